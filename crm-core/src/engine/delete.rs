@@ -1,0 +1,156 @@
+//! Deleting is a state: the record and what goes along with it leave together, and come back together.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::entity::{Entity, EntityDef, Field, OnDelete, RecordId, managed};
+use super::log::{BatchId, ChangeKind, LogEntry, LogQuery};
+use super::path::Conditions;
+use super::query::Query;
+use super::read::not_found;
+use super::store::Assignment;
+use super::value::Value;
+use super::{CrmError, Result, Tx, Use};
+
+/// What deleting one record does to others.
+#[derive(Default)]
+struct Plan {
+    /// The record, and those that go along, in the order in which they were found.
+    delete: Vec<(&'static EntityDef, Uuid)>,
+    /// The references that become empty.
+    clear: Vec<(Field, Uuid)>,
+    /// The records that forbid it unless they go along, by the one they need.
+    needed_by: Vec<(&'static EntityDef, Uuid)>,
+}
+
+impl Tx<'_> {
+    /// Deletes a record: it is hidden and can be restored. What refers to it goes along, lets go of it, or forbids
+    /// it, as its definition says.
+    ///
+    /// # Errors
+    /// [`CrmError::InUse`] that counts the records which need it.
+    pub fn delete<I: RecordId>(&mut self, id: I) -> Result<()> {
+        self.get(id)?;
+        let plan = self.plan_delete(I::Entity::DEF, id.uuid())?;
+        let blockers = plan.needed_by.iter().filter(|blocker| !plan.delete.contains(blocker));
+        let mut by: BTreeMap<&'static str, u64> = BTreeMap::new();
+        for (entity, _) in blockers {
+            *by.entry(entity.name).or_default() += 1;
+        }
+        if !by.is_empty() {
+            return Err(CrmError::InUse {
+                entity: I::Entity::DEF.name,
+                id: id.uuid(),
+                by: by.into_iter().map(|(entity, count)| Use { entity, count }).collect(),
+                hint: "Delete them first, or let them refer to another record".into(),
+            });
+        }
+        for (field, record) in plan.clear {
+            let cleared = Assignment {
+                field: field.index,
+                value: Value::Null,
+            };
+            (field.entity.operations.set_field)(self, record, cleared)?;
+        }
+        // The last found first, so that each is deleted while what it belongs to is still there.
+        for (entity, record) in plan.delete.into_iter().rev() {
+            (entity.operations.set_deleted)(self, record, true)?;
+        }
+        Ok(())
+    }
+
+    /// Brings a deleted record back, with all that went along with it.
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`] where it is not deleted, or the rule that forbids it now.
+    pub fn restore<I: RecordId>(&mut self, id: I) -> Result<I::Entity> {
+        self.get_with_deleted(id)?
+            .filter(|record| record.managed().deleted_at.is_some())
+            .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
+        let deletion = self
+            .log(&LogQuery {
+                record: Some(id.uuid()),
+                newest_first: true,
+                ..LogQuery::default()
+            })?
+            .into_iter()
+            .find(|entry| entry.change.kind == ChangeKind::Delete)
+            .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
+        self.restore_batch(deletion.commit.batch, deletion.change.sequence)?;
+        self.get(id)
+    }
+
+    /// Takes back the deletions of a batch, the newest first, from the one with this number on.
+    ///
+    /// One batch may hold several deletions; a deletion writes what goes along first and its own record last.
+    fn restore_batch(&mut self, batch: BatchId, up_to: i64) -> Result<()> {
+        let entries = self.log(&LogQuery {
+            batch: Some(batch),
+            newest_first: true,
+            ..LogQuery::default()
+        })?;
+        for entry in entries.iter().filter(|entry| entry.change.sequence <= up_to) {
+            let Some(entity) = self.schema().entity(&entry.change.table) else {
+                continue;
+            };
+            match entry.change.kind {
+                ChangeKind::Delete => (entity.operations.set_deleted)(self, entry.change.record, false)?,
+                ChangeKind::Update => self.restore_references(entity, entry)?,
+                // What the batch did before the deletion stays.
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills the references again that were emptied and are still empty.
+    fn restore_references(&mut self, entity: &'static EntityDef, entry: &LogEntry) -> Result<()> {
+        let Some(row) = self.row(entity, entry.change.record)? else {
+            return Ok(());
+        };
+        for change in entry.change.fields.iter().filter(|change| change.after.is_null()) {
+            let reference = entity.references().find(|(field, reference)| {
+                field.def().name == change.field && reference.on_delete == OnDelete::SetNull
+            });
+            if let Some((field, _)) = reference.filter(|(field, _)| row[field.index].is_null()) {
+                let refilled = Assignment {
+                    field: field.index,
+                    value: change.before.clone(),
+                };
+                if row[managed::DELETED_AT].is_null() {
+                    (entity.operations.set_field)(self, entry.change.record, refilled)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn plan_delete(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Plan> {
+        let mut plan = Plan {
+            delete: vec![(entity, id)],
+            ..Plan::default()
+        };
+        let mut next = 0;
+        while let Some((entity, id)) = plan.delete.get(next).copied() {
+            next += 1;
+            for (field, reference) in self.schema().references_to(entity.table) {
+                let query = Query::of_entity(field.entity).filter(field.is(id));
+                for record in self.ids(&query)? {
+                    let found = (field.entity, record);
+                    match reference.on_delete {
+                        OnDelete::Restrict => plan.needed_by.push(found),
+                        OnDelete::Cascade if plan.delete.contains(&found) => {}
+                        OnDelete::Cascade => plan.delete.push(found),
+                        OnDelete::SetNull => plan.clear.push((field, record)),
+                    }
+                }
+            }
+        }
+        // What is deleted along need not let go of anything.
+        let delete = &plan.delete;
+        plan.clear
+            .retain(|(field, record)| !delete.contains(&(field.entity, *record)));
+        Ok(plan)
+    }
+}

@@ -1,0 +1,219 @@
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::table::State;
+use super::{Permit, Shared, lock};
+use crate::engine::aggregate::{Aggregate, Expression};
+use crate::engine::entity::Row;
+use crate::engine::entity::{EntityDef, RowSink, RowSource, managed};
+use crate::engine::eval::{Evaluator, Records};
+use crate::engine::filter::{Comparison, Filter};
+use crate::engine::log::{Change, Commit, LogQuery};
+use crate::engine::query::Query;
+use crate::engine::store::{Assignment, ChangeSink, RowKey, Txn};
+use crate::engine::value::Value;
+use crate::engine::{CrmError, Result, Schema};
+
+/// A transaction on a snapshot; committing puts its snapshot in the place of the committed one.
+pub(super) struct MemoryTxn {
+    schema: Schema,
+    state: State,
+    shared: Arc<Shared>,
+    /// Held by a writer until it is dropped, so that no other writer's snapshot gets lost.
+    permit: Option<Permit>,
+}
+
+impl MemoryTxn {
+    pub(super) fn new(schema: Schema, state: State, shared: Arc<Shared>, permit: Option<Permit>) -> Self {
+        Self {
+            schema,
+            state,
+            shared,
+            permit,
+        }
+    }
+
+    /// The rows that may meet a filter: those of an index where a condition allows it, else all.
+    fn candidates(&self, entity: &'static EntityDef, filter: &Filter) -> Vec<Row> {
+        let Some(table) = self.state.table(entity) else {
+            return Vec::new();
+        };
+        match indexed_value(filter) {
+            Some((field, value)) => table.with_value(entity, field, value),
+            None => table.rows.values().cloned().collect(),
+        }
+    }
+
+    fn writable(&self) -> Result<()> {
+        if self.permit.is_some() {
+            return Ok(());
+        }
+        Err(CrmError::storage(
+            "writing",
+            "the transaction was begun for reading",
+            "Write within crm.write",
+        ))
+    }
+}
+
+impl Txn for MemoryTxn {
+    fn get(&mut self, entity: &'static EntityDef, id: Uuid, sink: RowSink<'_>) -> Result<bool> {
+        match self.state.row(entity, id) {
+            Some(row) => sink(&row).map(|_| true),
+            None => Ok(false),
+        }
+    }
+
+    fn query(&mut self, query: &Query, sink: RowSink<'_>) -> Result<()> {
+        let evaluator = Evaluator::new(self.schema, &self.state);
+        let mut rows = self.candidates(query.entity, &query.filter);
+        rows.retain(|row| evaluator.holds(&query.filter, row));
+        rows.sort_by(|left, right| evaluator.order(&query.order, left, right));
+        let limit = query.limit.map_or(usize::MAX, |limit| limit as usize);
+        for row in rows.iter().take(limit) {
+            if sink(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn aggregate(&mut self, aggregate: &Aggregate, sink: RowSink<'_>) -> Result<()> {
+        let evaluator = Evaluator::new(self.schema, &self.state);
+        let rows = self.candidates(aggregate.entity, &aggregate.filter);
+        for group in evaluator.aggregate(aggregate, rows.into_iter())? {
+            if sink(&group)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, entity: &'static EntityDef, row: &dyn RowSource) -> Result<()> {
+        self.writable()?;
+        let values: Row = (0..entity.fields.len())
+            .map(|field| row.value(field))
+            .collect::<Result<_>>()?;
+        let id = id_of(entity, &values)?;
+        if self.state.row(entity, id).is_some() {
+            return Err(CrmError::Duplicate {
+                entity: entity.name,
+                field: "id".into(),
+                matches: vec![id],
+            });
+        }
+        self.state.put(entity, id, values);
+        Ok(())
+    }
+
+    fn update(&mut self, key: &RowKey, set: &[Assignment]) -> Result<u64> {
+        self.writable()?;
+        let Some(row) = self.matching(key) else { return Ok(0) };
+        let mut values = row.to_vec();
+        for assignment in set {
+            values[assignment.field] = assignment.value.clone();
+        }
+        self.state.put(key.entity, key.id, values.into());
+        Ok(1)
+    }
+
+    fn delete(&mut self, key: &RowKey) -> Result<u64> {
+        self.writable()?;
+        if self.matching(key).is_none() {
+            return Ok(0);
+        }
+        Ok(u64::from(self.state.remove(key.entity, key.id)))
+    }
+
+    fn append_log(&mut self, commit: &Commit, changes: &[Change]) -> Result<()> {
+        self.writable()?;
+        let commit = Arc::new(commit.clone());
+        for change in changes {
+            let number = change.sequence;
+            self.state.log_of_record.insert_mut((change.record, number), ());
+            self.state.log_of_batch.insert_mut((commit.batch.0, number), ());
+            self.state
+                .log
+                .insert_mut(number, (Arc::clone(&commit), Arc::new(change.clone())));
+        }
+        Ok(())
+    }
+
+    fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()> {
+        let first = query.after.saturating_add(1);
+        let index = match (query.record, query.batch) {
+            (Some(record), _) => Some((&self.state.log_of_record, record)),
+            (None, Some(batch)) => Some((&self.state.log_of_batch, batch.0)),
+            (None, None) => None,
+        };
+        let mut numbers: Box<dyn DoubleEndedIterator<Item = i64>> = match index {
+            Some((index, id)) => Box::new(
+                index
+                    .range((id, first)..=(id, i64::MAX))
+                    .map(|((_, number), ())| *number),
+            ),
+            None => Box::new(self.state.log.range(first..).map(|(number, _)| *number)),
+        };
+        let mut left = query.limit.unwrap_or(u32::MAX);
+        loop {
+            let next = if query.newest_first {
+                numbers.next_back()
+            } else {
+                numbers.next()
+            };
+            let Some((commit, change)) = next.and_then(|number| self.state.log.get(&number)) else {
+                break;
+            };
+            let meant = query.batch.is_none_or(|batch| commit.batch == batch)
+                && query.above_stamp.is_none_or(|stamp| commit.stamp > stamp);
+            if !meant {
+                continue;
+            }
+            if left == 0 || sink(commit, (**change).clone())? == ControlFlow::Break(()) {
+                break;
+            }
+            left -= 1;
+        }
+        Ok(())
+    }
+
+    fn commit(self: Box<Self>) -> Result<()> {
+        self.writable()?;
+        *lock(&self.shared.committed) = self.state;
+        Ok(())
+    }
+}
+
+impl MemoryTxn {
+    fn matching(&self, key: &RowKey) -> Option<Row> {
+        let row = self.state.row(key.entity, key.id)?;
+        let at_revision = key
+            .revision
+            .is_none_or(|revision| row[managed::REVISION] == Value::Integer(revision));
+        at_revision.then_some(row)
+    }
+}
+
+fn id_of(entity: &'static EntityDef, values: &[Value]) -> Result<Uuid> {
+    match values[managed::ID] {
+        Value::Id(id) => Ok(id),
+        _ => Err(CrmError::invalid(entity.name, "id", "the row has no id", "Give it one")),
+    }
+}
+
+/// A condition of the kind `indexed field is value` that every row must meet.
+fn indexed_value(filter: &Filter) -> Option<(usize, &Value)> {
+    match filter {
+        Filter::All(all) => all.iter().find_map(|one| indexed_value(one)),
+        Filter::Compare {
+            left: Expression::Path(path),
+            comparison: Comparison::Equal,
+            right: Expression::Literal(value),
+        } if path.hops().is_empty() && path.field().def().indexed && path.kind() == path.field().def().kind => {
+            Some((path.field().index, value))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,45 @@
+//! How records live: described once, filtered, written in units, remembered in a log. Knows no word of the CRM.
+
+mod aggregate;
+mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod delete;
+mod entity;
+mod error;
+mod eval;
+pub mod expr;
+mod filter;
+mod log;
+mod measure;
+mod memory;
+mod past;
+mod path;
+mod prepare;
+mod query;
+mod read;
+mod store;
+mod undo;
+mod unit;
+mod value;
+mod write;
+
+pub use aggregate::{Aggregate, AggregateRow, Expression, Group, Measure, MeasureKind, Quartile};
+pub use clock::{Clock, Ids, ManualClock, Stamp, SystemClock};
+pub use entity::{
+    Draft, Entity, EntityDef, Field, FieldDef, Managed, OnDelete, RecordId, Reference, Row, RowSink, RowSource, Schema,
+    SetBy, Validate, field_from_value, managed, read_field,
+};
+pub use error::{CrmError, Result, Use};
+pub use eval::{Evaluator, Records};
+pub use filter::{Comparison, Filter, Relation};
+pub use log::{BatchId, Cause, Change, ChangeKind, Commit, FieldChange, LogEntry, LogQuery, LogSequence};
+pub use measure::{RawMeasure, Shape, four_quartiles, overflow};
+pub use memory::MemoryStore;
+pub use path::{Conditions, Part, Path, PathConditions};
+pub use query::{Cursor, Deleted, Order, Page, Query};
+pub use read::Reader;
+pub use store::{Access, Assignment, Capabilities, ChangeSink, RowKey, Store, Txn};
+pub use unit::{Authorship, Engine, Environment, Notice, Observer, Subscription};
+pub use value::{FieldKind, FieldValue, Value, decimal_of_scaled, scaled_integer, wrong_kind};
+pub use write::{EntityOperations, LONGEST_TEXT, Tx};

@@ -1,0 +1,314 @@
+use std::fmt;
+use std::ops::ControlFlow;
+
+use uuid::Uuid;
+
+use super::aggregate::{Aggregate, AggregateRow};
+use super::entity::Row;
+use super::entity::{Entity, EntityDef, Managed, RecordId, RowSource};
+use super::log::{LogEntry, LogQuery, LogSequence};
+use super::query::{Cursor, Page, Query};
+use super::store::{Capabilities, Txn};
+use super::value::Value;
+use super::{CrmError, Result, Schema, expr};
+use crate::values::{NaiveDate, Timestamp, Tz, local_date};
+
+/// Reads records from one state of the database, and tells the time by which they are read.
+pub struct Reader<'e> {
+    pub(super) txn: Box<dyn Txn + 'e>,
+    pub(super) capabilities: Capabilities,
+    pub(super) now: Timestamp,
+    pub(super) zone: Tz,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Reader")
+            .field("now", &self.now)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Reader<'_> {
+    /// The time of this transaction.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The zone in which days begin and end.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// The date of [`Reader::now`] in [`Reader::zone`].
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now, self.zone)
+    }
+
+    /// All kinds of records.
+    pub fn schema(&self) -> Schema {
+        self.capabilities.schema
+    }
+
+    /// The record with this id.
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`] where there is none, or it is deleted.
+    pub fn get<I: RecordId>(&mut self, id: I) -> Result<I::Entity> {
+        self.try_get(id)?.ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))
+    }
+
+    /// The record with this id, where there is one that is not deleted.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn try_get<I: RecordId>(&mut self, id: I) -> Result<Option<I::Entity>> {
+        let found = self.get_with_deleted(id)?;
+        Ok(found.filter(|record| record.managed().deleted_at.is_none()))
+    }
+
+    /// The record with this id, deleted or not.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn get_with_deleted<I: RecordId>(&mut self, id: I) -> Result<Option<I::Entity>> {
+        let mut found = None;
+        self.txn.get(I::Entity::DEF, id.uuid(), &mut |row| {
+            found = Some(I::Entity::from_row(row)?);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
+    }
+
+    /// Whether there is such a record that is not deleted.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn exists(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<bool> {
+        let mut alive = false;
+        self.txn.get(entity, id, &mut |row| {
+            alive = row.value(super::managed::DELETED_AT)?.is_null();
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(alive)
+    }
+
+    /// The records of a query, in its order.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a query that does not fit its entity.
+    pub fn find<E: Entity>(&mut self, query: &Query) -> Result<Vec<E>> {
+        let mut records = Vec::new();
+        self.each(query, &mut |record| {
+            records.push(record);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(records)
+    }
+
+    /// The first record of a query.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a query that does not fit its entity.
+    pub fn first<E: Entity>(&mut self, query: &Query) -> Result<Option<E>> {
+        Ok(self.find(&query.clone().limit(1))?.pop())
+    }
+
+    /// Hands the records of a query over one at a time, so that memory stays small however many there are.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a query that does not fit its entity, and what `work` returns.
+    pub fn each<E: Entity>(&mut self, query: &Query, work: &mut dyn FnMut(E) -> Result<ControlFlow<()>>) -> Result<()> {
+        same_entity(E::DEF, query.entity)?;
+        let prepared = query.prepared(self.schema())?;
+        self.txn.query(&prepared, &mut |row| work(E::from_row(row)?))
+    }
+
+    /// A page of records, and where it ended; `query.limit` is the size of the page, 100 where it is not set.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a query that does not fit its entity, or a cursor of another query.
+    pub fn page<E: Entity>(&mut self, query: &Query) -> Result<Page<E>> {
+        same_entity(E::DEF, query.entity)?;
+        let size = query.limit.unwrap_or(100) as usize;
+        let prepared = query.clone().limit(size as u32).prepared(self.schema())?;
+        let mut records = Vec::with_capacity(size.min(1000));
+        let mut keys: Vec<Value> = Vec::new();
+        let direct = prepared.order.iter().all(|key| key.path.hops().is_empty());
+        self.txn.query(&prepared, &mut |row| {
+            records.push(E::from_row(row)?);
+            if direct && records.len() == size {
+                keys = order_keys(&prepared, row)?;
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if records.len() < size || size == 0 {
+            return Ok(Page { records, next: None });
+        }
+        if !direct {
+            keys = self.order_keys_by_reference(&prepared, records.last())?;
+        }
+        let next = Some(Cursor::behind(prepared.entity, &prepared.order, &keys)?);
+        Ok(Page { records, next })
+    }
+
+    /// How many records a query means, whatever its order and limit.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a query that does not fit its entity.
+    pub fn count(&mut self, query: &Query) -> Result<u64> {
+        let aggregate = Aggregate::of_entity(query.entity)
+            .filter(query.filter.clone())
+            .deleted(query.deleted)
+            .measure(super::Measure::count());
+        let rows = self.aggregate(&aggregate)?;
+        Ok(rows.first().map_or(0, |row| row.count(0).cast_unsigned()))
+    }
+
+    /// The groups of an aggregate, ordered by their keys.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for an aggregate that does not fit its entity, or a sum of two currencies.
+    pub fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<AggregateRow>> {
+        let prepared = aggregate.prepared(self.schema())?;
+        let (keys, measures) = (prepared.groups.len(), prepared.measures.len());
+        let mut rows = Vec::new();
+        self.txn.aggregate(&prepared, &mut |row| {
+            rows.push(AggregateRow {
+                keys: (0..keys).map(|key| row.value(key)).collect::<Result<_>>()?,
+                measures: (keys..keys + measures)
+                    .map(|measure| row.value(measure))
+                    .collect::<Result<_>>()?,
+            });
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    }
+
+    /// Reads a text filter, with this transaction's time for `now` and `today`.
+    ///
+    /// # Errors
+    /// [`CrmError::Expression`] that points at the column.
+    pub fn parse_filter(&self, entity: &'static EntityDef, text: &str) -> Result<super::Filter> {
+        let scope = expr::Scope {
+            now: self.now,
+            zone: self.zone,
+        };
+        expr::parse(text, entity, self.schema(), scope)
+    }
+
+    /// What happened to a record, the oldest first.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn history<I: RecordId>(&mut self, id: I) -> Result<Vec<LogEntry>> {
+        self.log(&LogQuery {
+            record: Some(id.uuid()),
+            ..LogQuery::default()
+        })
+    }
+
+    /// The feed of changes for other systems: what was committed after a number, in order, with nothing skipped.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn changes(&mut self, after: LogSequence, limit: u32) -> Result<Vec<LogEntry>> {
+        self.log(&LogQuery {
+            after,
+            limit: Some(limit),
+            ..LogQuery::default()
+        })
+    }
+
+    /// Entries of the change log.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn log(&mut self, query: &LogQuery) -> Result<Vec<LogEntry>> {
+        let mut entries = Vec::new();
+        self.txn.read_log(query, &mut |commit, change| {
+            let commit = commit.clone();
+            entries.push(LogEntry { commit, change });
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(entries)
+    }
+
+    /// All values of a row, where there is one.
+    pub(super) fn row(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Option<Row>> {
+        let mut found = None;
+        self.txn.get(entity, id, &mut |row| {
+            found = Some(all_values(entity, row)?);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
+    }
+
+    /// The ids of the records that a query means.
+    pub(crate) fn ids(&mut self, query: &Query) -> Result<Vec<Uuid>> {
+        let prepared = query.prepared(self.schema())?;
+        let mut ids = Vec::new();
+        self.txn.query(&prepared, &mut |row| {
+            ids.push(Managed::from_row(prepared.entity, row)?.id);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
+    }
+
+    /// The keys of the last row of a page whose order follows references.
+    fn order_keys_by_reference<E: Entity>(&mut self, query: &Query, last: Option<&E>) -> Result<Vec<Value>> {
+        let Some(last) = last else { return Ok(Vec::new()) };
+        let mut keys = Vec::with_capacity(query.order.len());
+        for key in &query.order {
+            let mut value = Value::Null;
+            let mut row: Option<Row> = Some((0..E::DEF.fields.len()).map(|field| last.value(field)).collect());
+            for hop in key.path.hops() {
+                let target = hop
+                    .def()
+                    .reference
+                    .and_then(|reference| self.schema().entity(reference.table));
+                row = match (row.map(|row| row[hop.index].clone()), target) {
+                    (Some(Value::Id(id)), Some(target)) => self.row(target, id)?,
+                    _ => None,
+                };
+            }
+            if let Some(row) = row {
+                value = key.path.part().of(row[key.path.field().index].clone());
+            }
+            keys.push(value);
+        }
+        Ok(keys)
+    }
+}
+
+fn order_keys(query: &Query, row: &dyn RowSource) -> Result<Vec<Value>> {
+    query
+        .order
+        .iter()
+        .map(|key| Ok(key.path.part().of(row.value(key.path.field().index)?)))
+        .collect()
+}
+
+pub(super) fn all_values(entity: &'static EntityDef, row: &dyn RowSource) -> Result<Row> {
+    (0..entity.fields.len()).map(|field| row.value(field)).collect()
+}
+
+pub(super) fn not_found(entity: &'static EntityDef, id: Uuid) -> CrmError {
+    CrmError::NotFound {
+        entity: entity.name,
+        id,
+    }
+}
+
+fn same_entity(expected: &'static EntityDef, found: &'static EntityDef) -> Result<()> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(CrmError::invalid(
+        expected.name,
+        "query",
+        format!("the query is about {}", found.table),
+        format!("Build it with Query::of for {}", expected.table),
+    ))
+}

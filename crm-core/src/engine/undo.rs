@@ -1,0 +1,210 @@
+//! Undo of a batch: every record is put back as it was, and if one of them was touched since, nothing is.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use uuid::Uuid;
+
+use super::entity::Row;
+use super::entity::{EntityDef, managed};
+use super::log::{BatchId, ChangeKind, FieldChange, LogEntry, LogQuery};
+use super::path::Conditions;
+use super::query::{Deleted, Query};
+use super::value::Value;
+use super::{CrmError, Result, Tx};
+
+/// How many collisions a refusal names.
+const NAMED_COLLISIONS: usize = 10;
+
+impl Tx<'_> {
+    /// Puts back everything that a batch changed; what it created is taken out again.
+    ///
+    /// An undo is a batch of its own and can be undone.
+    ///
+    /// # Errors
+    /// [`CrmError::Refused`] with the rule `undo.collision` that names what was changed since, or `undo.unknown_batch`.
+    pub fn undo(&mut self, batch: BatchId) -> Result<()> {
+        let mut undoing = Undoing::default();
+        let mut before = i64::MAX;
+        // In pieces, so that undoing a large import needs little memory.
+        loop {
+            let piece = self.newest_of_batch(batch, before)?;
+            let Some(oldest) = piece.last() else { break };
+            before = oldest.change.sequence;
+            for entry in &piece {
+                self.undo_change(entry, &mut undoing)?;
+            }
+        }
+        if before == i64::MAX {
+            return Err(CrmError::refused(
+                "undo.unknown_batch",
+                format!("the change log has no batch {batch}"),
+                "Take the batch from an import's result or a record's history",
+            ));
+        }
+        for (entity, ids) in std::mem::take(&mut undoing.removed).into_values() {
+            for id in ids {
+                self.check_unreferenced(entity, id, &mut undoing)?;
+            }
+        }
+        undoing.refusal().map_or(Ok(()), Err)
+    }
+
+    fn newest_of_batch(&mut self, batch: BatchId, before: i64) -> Result<Vec<LogEntry>> {
+        const PIECE: usize = 1024;
+        let mut piece = Vec::new();
+        let query = LogQuery {
+            batch: Some(batch),
+            newest_first: true,
+            ..LogQuery::default()
+        };
+        self.txn.read_log(&query, &mut |commit, change| {
+            if change.sequence < before {
+                piece.push(LogEntry {
+                    commit: commit.clone(),
+                    change,
+                });
+            }
+            Ok(if piece.len() < PIECE {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            })
+        })?;
+        Ok(piece)
+    }
+
+    fn undo_change(&mut self, entry: &LogEntry, undoing: &mut Undoing) -> Result<()> {
+        let change = &entry.change;
+        let Some(entity) = self.schema().entity(&change.table) else {
+            return Ok(());
+        };
+        let row = self.row(entity, change.record)?;
+        match (change.kind, row) {
+            (ChangeKind::Create, Some(row)) => {
+                if undoing.unchanged(entity, change.record, &row, &change.fields, true) {
+                    self.remove_row(entity, &row)?;
+                    undoing
+                        .removed
+                        .entry(entity.table)
+                        .or_insert_with(|| (entity, Vec::new()))
+                        .1
+                        .push(change.record);
+                }
+            }
+            (ChangeKind::Remove, None) => {
+                let after = row_of(entity, entry);
+                self.put_row(entity, None, &after)?;
+            }
+            (ChangeKind::Update | ChangeKind::Delete | ChangeKind::Restore, Some(row)) => {
+                if undoing.unchanged(entity, change.record, &row, &change.fields, false) {
+                    let mut after = row.to_vec();
+                    for field in &change.fields {
+                        if let Some(index) = entity.field_index(&field.field) {
+                            after[index] = field.before.clone();
+                        }
+                    }
+                    self.put_row(entity, Some(&row), &after.into())?;
+                }
+            }
+            (ChangeKind::Create | ChangeKind::Update | ChangeKind::Delete | ChangeKind::Restore, None) => {
+                undoing.collide(format!("{} {} is gone", entity.name, change.record));
+            }
+            (ChangeKind::Remove, Some(_)) => {
+                undoing.collide(format!("{} {} is there again", entity.name, change.record));
+            }
+        }
+        Ok(())
+    }
+
+    /// What was taken out may not leave a reference behind.
+    fn check_unreferenced(&mut self, entity: &'static EntityDef, id: Uuid, undoing: &mut Undoing) -> Result<()> {
+        for (field, _) in self.schema().references_to(entity.table) {
+            let query = Query::of_entity(field.entity)
+                .filter(field.is(id))
+                .deleted(Deleted::Shown)
+                .limit(1);
+            if let Some(other) = self.ids(&query)?.first() {
+                undoing.collide(format!("{} {other} refers to {} {id}", field.entity.name, entity.name));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What an undo took out, and what stands in its way.
+#[derive(Default)]
+struct Undoing {
+    removed: BTreeMap<&'static str, (&'static EntityDef, Vec<Uuid>)>,
+    collisions: Vec<String>,
+    more: usize,
+}
+
+impl Undoing {
+    fn collide(&mut self, collision: String) {
+        if self.collisions.len() < NAMED_COLLISIONS {
+            self.collisions.push(collision);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Whether a row still is as the change left it; of a created record every field counts.
+    fn unchanged(
+        &mut self,
+        entity: &'static EntityDef,
+        id: Uuid,
+        row: &Row,
+        changes: &[FieldChange],
+        whole: bool,
+    ) -> bool {
+        let touched = std::iter::once(managed::DELETED_AT)
+            .chain(managed::COUNT..entity.fields.len())
+            .find(|field| {
+                let name = entity.fields[*field].name;
+                match changes.iter().find(|change| change.field == name) {
+                    Some(change) => row[*field] != change.after,
+                    None => whole && !row[*field].is_null(),
+                }
+            });
+        if let Some(field) = touched {
+            self.collide(format!(
+                "{} {id} had {} changed since",
+                entity.name, entity.fields[field].name
+            ));
+        }
+        touched.is_none()
+    }
+
+    fn refusal(self) -> Option<CrmError> {
+        if self.collisions.is_empty() {
+            return None;
+        }
+        let more = if self.more == 0 {
+            String::new()
+        } else {
+            format!(", and {} more", self.more)
+        };
+        Some(CrmError::refused(
+            "undo.collision",
+            format!("{}{more}", self.collisions.join("; ")),
+            "Undo the later batches first, or change these records by hand",
+        ))
+    }
+}
+
+/// The row that a removal took out.
+fn row_of(entity: &'static EntityDef, entry: &LogEntry) -> Row {
+    let mut row = vec![Value::Null; entity.fields.len()];
+    let now = Value::Instant(entry.commit.stamp.time());
+    row[managed::ID] = Value::Id(entry.change.record);
+    row[managed::REVISION] = Value::Integer(1);
+    row[managed::CREATED_AT] = now.clone();
+    row[managed::UPDATED_AT] = now;
+    for change in &entry.change.fields {
+        if let Some(field) = entity.field_index(&change.field) {
+            row[field] = change.before.clone();
+        }
+    }
+    row.into()
+}

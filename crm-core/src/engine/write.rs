@@ -1,0 +1,589 @@
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use uuid::Uuid;
+
+use super::clock::Ids;
+use super::entity::Row;
+use super::entity::{Draft, Entity, EntityDef, FieldDef, Managed, RecordId, RowSource, SetBy, managed};
+use super::log::{BatchId, Change, ChangeKind, Commit, FieldChange, LogSequence};
+use super::read::{Reader, not_found};
+use super::store::{Assignment, RowKey};
+use super::value::{FieldKind, Value};
+use super::{CrmError, Result};
+
+/// The longest text that a field holds, in bytes.
+pub const LONGEST_TEXT: usize = 1 << 20;
+
+/// How many changes wait in memory before they go to the change log.
+const CHANGES_AT_A_TIME: usize = 256;
+
+/// One transaction that writes: everything in it happens, or nothing.
+///
+/// It reads as well ([`Reader`]), and sees its own writes.
+pub struct Tx<'e> {
+    reader: Reader<'e>,
+    ids: &'e Ids,
+    pub(super) commit: Commit,
+    pub(super) first_sequence: LogSequence,
+    next_sequence: LogSequence,
+    waiting: Vec<Change>,
+    pub(super) tables: BTreeSet<&'static str>,
+    unsettled: BTreeSet<(&'static str, Uuid)>,
+}
+
+impl fmt::Debug for Tx<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Tx")
+            .field("batch", &self.commit.batch)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'e> Deref for Tx<'e> {
+    type Target = Reader<'e>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.reader
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.reader
+    }
+}
+
+impl<'e> Tx<'e> {
+    pub(super) fn new(reader: Reader<'e>, ids: &'e Ids, commit: Commit, last_sequence: LogSequence) -> Self {
+        Self {
+            reader,
+            ids,
+            commit,
+            first_sequence: last_sequence + 1,
+            next_sequence: last_sequence + 1,
+            waiting: Vec::new(),
+            tables: BTreeSet::new(),
+            unsettled: BTreeSet::new(),
+        }
+    }
+
+    /// The batch of this transaction, by which it can be undone.
+    pub fn batch(&self) -> BatchId {
+        self.commit.batch
+    }
+
+    /// Who writes.
+    pub fn actor(&self) -> &str {
+        &self.commit.actor
+    }
+
+    /// Creates a record.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::CustomerDraft};
+    /// let crm = Crm::in_memory();
+    /// let acme = crm.write(|tx| tx.create(CustomerDraft::organization("Acme GmbH")))?;
+    /// assert_eq!(acme.revision, 1);
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The rule of the entity that the draft breaks.
+    pub fn create<D: Draft>(&mut self, draft: D) -> Result<D::Entity> {
+        self.create_record(draft.into_record())
+    }
+
+    /// Changes fields of a record. With `expected_revision`, only where nobody changed it since.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::{CustomerChange, CustomerDraft}};
+    /// let crm = Crm::in_memory();
+    /// let acme = crm.write(|tx| tx.create(CustomerDraft::organization("Acme GmbH")))?;
+    /// let acme = crm.write(|tx| tx.update(acme.id, [CustomerChange::Country(Some("DE".into()))], Some(1)))?;
+    /// assert_eq!((acme.revision, acme.country.as_deref()), (2, Some("DE")));
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`], [`CrmError::Conflict`] for a stale revision, or the rule that is broken.
+    pub fn update<I: RecordId>(
+        &mut self,
+        id: I,
+        changes: impl IntoIterator<Item = <I::Entity as Entity>::Change>,
+        expected_revision: Option<i64>,
+    ) -> Result<I::Entity> {
+        let before = self.get(id)?;
+        at_revision(I::Entity::DEF, before.managed(), expected_revision)?;
+        let mut after = before.clone();
+        for change in changes {
+            after.apply(change);
+        }
+        self.save(&before, after)
+    }
+
+    /// Writes a record over the one it was, by the same rules as [`Tx::update`]; the way of named commands.
+    pub(crate) fn save<E: Entity>(&mut self, before: &E, mut after: E) -> Result<E> {
+        after.complete(Some(before), self)?;
+        let set = differences(before, &after);
+        if set.is_empty() {
+            return Ok(before.clone());
+        }
+        after.validate(Some(before), self)?;
+        self.check_fields(E::DEF, &set)?;
+        self.write_over(before, after, set, ChangeKind::Update)
+    }
+
+    /// Names a record whose [`Validate::settle`] runs before the commit.
+    pub fn settle_before_commit<I: RecordId>(&mut self, id: I) {
+        self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
+    }
+
+    fn create_record<E: Entity>(&mut self, mut record: E) -> Result<E> {
+        let given = record.managed().id;
+        let now = self.commit.stamp.time();
+        let id = if given.is_nil() { self.ids.next(now) } else { given };
+        record.set_managed(Managed {
+            id,
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        });
+        record.complete(None, self)?;
+        record.validate(None, self)?;
+        let set = set_fields(&record);
+        self.check_fields(E::DEF, &set)?;
+        check_required(E::DEF, &record)?;
+        self.reader.txn.insert(E::DEF, &RecordRow(&record))?;
+        let fields = set
+            .into_iter()
+            .map(|one| field_change(E::DEF, one.field, Value::Null, one.value));
+        self.append(E::DEF, id, ChangeKind::Create, fields.collect())?;
+        record.written(None, self)?;
+        Ok(record)
+    }
+
+    /// Writes the fields that differ, with the managed ones that go along.
+    fn write_over<E: Entity>(
+        &mut self,
+        before: &E,
+        mut after: E,
+        mut set: Vec<Assignment>,
+        kind: ChangeKind,
+    ) -> Result<E> {
+        let was = before.managed();
+        let is = Managed {
+            revision: was.revision + 1,
+            updated_at: self.commit.stamp.time(),
+            ..after.managed()
+        };
+        after.set_managed(is);
+        let fields = set
+            .iter()
+            .map(|one| field_change(E::DEF, one.field, before.value(one.field), one.value.clone()))
+            .collect();
+        set.extend([managed::REVISION, managed::UPDATED_AT].map(|field| Assignment {
+            field,
+            value: is.value(field),
+        }));
+        self.update_row(E::DEF, was, &set)?;
+        self.append(E::DEF, was.id, kind, fields)?;
+        after.written(Some(before), self)?;
+        Ok(after)
+    }
+
+    fn update_row(&mut self, entity: &'static EntityDef, was: Managed, set: &[Assignment]) -> Result<()> {
+        let key = RowKey {
+            entity,
+            id: was.id,
+            revision: Some(was.revision),
+        };
+        if self.reader.txn.update(&key, set)? == 1 {
+            return Ok(());
+        }
+        let current = self.row(entity, was.id)?.ok_or_else(|| not_found(entity, was.id))?;
+        Err(conflict(entity, Managed::from_row(entity, &current)?, was.revision))
+    }
+
+    /// Sets or clears `deleted_at`, with everything that follows from it.
+    fn set_deleted<E: Entity>(&mut self, id: Uuid, deleted: bool) -> Result<()> {
+        let id = E::Id::from_uuid(id);
+        let before = self.get_with_deleted(id)?.ok_or_else(|| not_found(E::DEF, id.uuid()))?;
+        let was = before.managed();
+        if was.deleted_at.is_some() == deleted {
+            return Ok(());
+        }
+        let mut after = before.clone();
+        after.set_managed(Managed {
+            deleted_at: deleted.then_some(self.commit.stamp.time()),
+            ..was
+        });
+        if !deleted {
+            after.validate(Some(&before), self)?;
+            self.check_fields(E::DEF, &set_fields(&after))?;
+        }
+        let kind = if deleted {
+            ChangeKind::Delete
+        } else {
+            ChangeKind::Restore
+        };
+        let set = vec![Assignment {
+            field: managed::DELETED_AT,
+            value: after.managed().value(managed::DELETED_AT),
+        }];
+        self.write_over(&before, after, set, kind).map(|_| ())
+    }
+
+    /// Checks what holds for every field: kind, length, and that what is referred to is there.
+    fn check_fields(&mut self, entity: &'static EntityDef, set: &[Assignment]) -> Result<()> {
+        for Assignment { field, value } in set {
+            let def = &entity.fields[*field];
+            check_value(entity, def, value)?;
+            if let (Some(reference), Value::Id(id)) = (def.reference, value) {
+                let target = self.schema().entity(reference.table);
+                let there = match target {
+                    Some(target) => self.exists(target, *id)?,
+                    None => false,
+                };
+                if !there {
+                    return Err(CrmError::invalid(
+                        entity.name,
+                        def.name,
+                        format!("there is no record {id} in {}", reference.table),
+                        "Create it first, or refer to another",
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn append(
+        &mut self,
+        entity: &'static EntityDef,
+        record: Uuid,
+        kind: ChangeKind,
+        fields: Vec<FieldChange>,
+    ) -> Result<()> {
+        self.tables.insert(entity.table);
+        self.waiting.push(Change {
+            sequence: self.next_sequence,
+            table: entity.table.into(),
+            record,
+            kind,
+            fields,
+        });
+        self.next_sequence += 1;
+        if self.waiting.len() < CHANGES_AT_A_TIME {
+            return Ok(());
+        }
+        self.flush_log()
+    }
+
+    pub(super) fn flush_log(&mut self) -> Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        self.reader.txn.append_log(&self.commit, &self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Runs [`Validate::settle`] of what was named, until nothing is.
+    pub(super) fn settle(&mut self) -> Result<()> {
+        while let Some((table, id)) = self.unsettled.pop_first() {
+            if let Some(entity) = self.schema().entity(table) {
+                (entity.operations.settle)(self, id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of the last change, where there was any.
+    pub(super) fn last_sequence(&self) -> Option<LogSequence> {
+        (self.next_sequence > self.first_sequence).then_some(self.next_sequence - 1)
+    }
+
+    pub(super) fn into_reader(self) -> Reader<'e> {
+        self.reader
+    }
+
+    /// Writes a row as it is, without the rules of its entity: the way back of undo, which brings states back that
+    /// met the rules.
+    pub(super) fn put_row(&mut self, entity: &'static EntityDef, before: Option<&Row>, after: &Row) -> Result<()> {
+        let id = Managed::from_row(entity, after)?.id;
+        let Some(before) = before else {
+            self.reader.txn.insert(entity, after)?;
+            let fields = (managed::COUNT..entity.fields.len())
+                .filter(|field| !after[*field].is_null())
+                .map(|field| field_change(entity, field, Value::Null, after[field].clone()));
+            return self.append(entity, id, ChangeKind::Create, fields.collect());
+        };
+        let was = Managed::from_row(entity, before)?;
+        let changed: Vec<usize> = logged_fields(entity)
+            .filter(|field| before[*field] != after[*field])
+            .collect();
+        let mut set: Vec<Assignment> = changed
+            .iter()
+            .map(|field| Assignment {
+                field: *field,
+                value: after[*field].clone(),
+            })
+            .collect();
+        set.push(Assignment {
+            field: managed::REVISION,
+            value: Value::Integer(was.revision + 1),
+        });
+        set.push(Assignment {
+            field: managed::UPDATED_AT,
+            value: Value::Instant(self.commit.stamp.time()),
+        });
+        self.update_row(entity, was, &set)?;
+        let kind = match (&before[managed::DELETED_AT], &after[managed::DELETED_AT]) {
+            (Value::Null, Value::Instant(_)) => ChangeKind::Delete,
+            (Value::Instant(_), Value::Null) => ChangeKind::Restore,
+            _ => ChangeKind::Update,
+        };
+        let fields = changed
+            .into_iter()
+            .map(|field| field_change(entity, field, before[field].clone(), after[field].clone()));
+        self.append(entity, id, kind, fields.collect())
+    }
+
+    /// Takes a row out of its table, as if it had never been; its values stay in the change log.
+    pub(super) fn remove_row(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
+        let was = Managed::from_row(entity, row)?;
+        let key = RowKey {
+            entity,
+            id: was.id,
+            revision: None,
+        };
+        self.reader.txn.delete(&key)?;
+        let fields = logged_fields(entity)
+            .filter(|field| !row[*field].is_null())
+            .map(|field| field_change(entity, field, row[field].clone(), Value::Null));
+        self.append(entity, was.id, ChangeKind::Remove, fields.collect())
+    }
+}
+
+/// What the engine does with a kind of record that it knows by its description only.
+#[derive(Debug, Clone, Copy)]
+pub struct EntityOperations {
+    pub(super) create: fn(&mut Tx<'_>, Option<Uuid>, Vec<Assignment>) -> Result<Uuid>,
+    pub(super) update: fn(&mut Tx<'_>, Uuid, Option<i64>, Vec<Assignment>) -> Result<bool>,
+    pub(super) set_field: fn(&mut Tx<'_>, Uuid, Assignment) -> Result<()>,
+    pub(super) set_deleted: fn(&mut Tx<'_>, Uuid, bool) -> Result<()>,
+    pub(super) settle: fn(&mut Tx<'_>, Uuid) -> Result<()>,
+}
+
+impl EntityOperations {
+    /// The operations of an entity.
+    pub const fn of<E: Entity>() -> Self {
+        Self {
+            create: create_from_values::<E>,
+            update: update_from_values::<E>,
+            set_field: set_field::<E>,
+            set_deleted: |tx, id, deleted| tx.set_deleted::<E>(id, deleted),
+            settle: settle::<E>,
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// Creates a record of a kind that is known only at run time, from values by the places of their fields.
+    ///
+    /// # Errors
+    /// The rule of the entity that the values break.
+    pub fn create_from_values(
+        &mut self,
+        entity: &'static EntityDef,
+        id: Option<Uuid>,
+        values: Vec<Assignment>,
+    ) -> Result<Uuid> {
+        (entity.operations.create)(self, id, values)
+    }
+
+    /// Changes fields of a record of a kind that is known only at run time; false where nothing was to change.
+    ///
+    /// # Errors
+    /// As [`Tx::update`].
+    pub fn update_from_values(
+        &mut self,
+        entity: &'static EntityDef,
+        id: Uuid,
+        expected_revision: Option<i64>,
+        values: Vec<Assignment>,
+    ) -> Result<bool> {
+        (entity.operations.update)(self, id, expected_revision, values)
+    }
+}
+
+fn create_from_values<E: Entity>(tx: &mut Tx<'_>, id: Option<Uuid>, values: Vec<Assignment>) -> Result<Uuid> {
+    let mut row: Vec<Value> = (0..E::DEF.fields.len()).map(E::default_value).collect();
+    let unwritten = Managed::unwritten(id);
+    for (field, value) in row.iter_mut().enumerate().take(managed::COUNT) {
+        *value = unwritten.value(field);
+    }
+    for Assignment { field, value } in values {
+        settable(E::DEF, field, true)?;
+        check_value(E::DEF, &E::DEF.fields[field], &value)?;
+        row[field] = value;
+    }
+    let missing = E::DEF
+        .fields
+        .iter()
+        .zip(&row)
+        .find(|(field, value)| !field.nullable && value.is_null());
+    if let Some((field, _)) = missing {
+        return Err(required(E::DEF, field));
+    }
+    let record = tx.create_record(E::from_row(&row)?)?;
+    Ok(record.managed().id)
+}
+
+fn update_from_values<E: Entity>(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    expected_revision: Option<i64>,
+    values: Vec<Assignment>,
+) -> Result<bool> {
+    let before = tx.get(E::Id::from_uuid(id))?;
+    at_revision(E::DEF, before.managed(), expected_revision)?;
+    let mut after = before.clone();
+    for Assignment { field, value } in values {
+        if before.value(field) == value {
+            continue;
+        }
+        settable(E::DEF, field, false)?;
+        check_value(E::DEF, &E::DEF.fields[field], &value)?;
+        after.set(field, value)?;
+    }
+    let after = tx.save(&before, after)?;
+    Ok(after.managed().revision > before.managed().revision)
+}
+
+fn set_field<E: Entity>(tx: &mut Tx<'_>, id: Uuid, assignment: Assignment) -> Result<()> {
+    let before = tx.get(E::Id::from_uuid(id))?;
+    let mut after = before.clone();
+    after.set(assignment.field, assignment.value)?;
+    tx.save(&before, after).map(|_| ())
+}
+
+fn settle<E: Entity>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    match tx.try_get(E::Id::from_uuid(id))? {
+        Some(record) => record.settle(tx),
+        None => Ok(()),
+    }
+}
+
+/// A record as the row that it is.
+struct RecordRow<'r, E>(&'r E);
+
+impl<E: Entity> RowSource for RecordRow<'_, E> {
+    fn value(&self, field: usize) -> Result<Value> {
+        Ok(self.0.value(field))
+    }
+}
+
+/// The fields that the change log tells of: all but the managed ones, and whether the record is deleted.
+fn logged_fields(entity: &'static EntityDef) -> impl Iterator<Item = usize> {
+    std::iter::once(managed::DELETED_AT).chain(managed::COUNT..entity.fields.len())
+}
+
+fn differences<E: Entity>(before: &E, after: &E) -> Vec<Assignment> {
+    (managed::COUNT..E::DEF.fields.len())
+        .filter_map(|field| {
+            let value = after.value(field);
+            (before.value(field) != value).then_some(Assignment { field, value })
+        })
+        .collect()
+}
+
+fn set_fields<E: Entity>(record: &E) -> Vec<Assignment> {
+    (managed::COUNT..E::DEF.fields.len())
+        .map(|field| Assignment {
+            field,
+            value: record.value(field),
+        })
+        .filter(|assignment| !assignment.value.is_null())
+        .collect()
+}
+
+fn field_change(entity: &'static EntityDef, field: usize, before: Value, after: Value) -> FieldChange {
+    FieldChange {
+        field: entity.fields[field].name.into(),
+        before,
+        after,
+    }
+}
+
+fn check_value(entity: &'static EntityDef, def: &FieldDef, value: &Value) -> Result<()> {
+    if !def.kind.admits(value) {
+        return Err(CrmError::invalid(
+            entity.name,
+            def.name,
+            format!("the value is {} and does not fit", value.kind_name()),
+            format!("Give {}", def.kind.describe()),
+        ));
+    }
+    match (value, def.kind) {
+        (Value::Text(text), FieldKind::Text) if text.len() > LONGEST_TEXT => Err(CrmError::invalid(
+            entity.name,
+            def.name,
+            format!("the text is {} bytes long", text.len()),
+            format!("Give at most {LONGEST_TEXT} bytes"),
+        )),
+        (Value::Text(text), FieldKind::Text) if !def.nullable && text.trim().is_empty() => Err(required(entity, def)),
+        (Value::Id(id), _) if !def.nullable && id.is_nil() => Err(required(entity, def)),
+        _ => Ok(()),
+    }
+}
+
+fn check_required<E: Entity>(entity: &'static EntityDef, record: &E) -> Result<()> {
+    let missing = (managed::COUNT..entity.fields.len())
+        .find(|field| !entity.fields[*field].nullable && record.value(*field).is_null());
+    missing.map_or(Ok(()), |field| Err(required(entity, &entity.fields[field])))
+}
+
+fn required(entity: &'static EntityDef, def: &FieldDef) -> CrmError {
+    CrmError::invalid(
+        entity.name,
+        def.name,
+        "it is required, and there is nothing in it",
+        format!("Give {}", def.kind.describe()),
+    )
+}
+
+fn settable(entity: &'static EntityDef, field: usize, creating: bool) -> Result<()> {
+    let refusal = match entity.fields[field].set_by {
+        SetBy::Anyone if field >= managed::COUNT => return Ok(()),
+        SetBy::Command if creating => return Ok(()),
+        SetBy::Command => "it is changed by a named command only, not as a field",
+        SetBy::Anyone | SetBy::Engine => "the engine keeps it",
+    };
+    Err(CrmError::invalid(
+        entity.name,
+        entity.fields[field].name,
+        refusal,
+        "Leave it out",
+    ))
+}
+
+fn at_revision(entity: &'static EntityDef, current: Managed, expected: Option<i64>) -> Result<()> {
+    match expected {
+        Some(expected) if expected != current.revision => Err(conflict(entity, current, expected)),
+        _ => Ok(()),
+    }
+}
+
+fn conflict(entity: &'static EntityDef, current: Managed, expected: i64) -> CrmError {
+    CrmError::Conflict {
+        entity: entity.name,
+        id: current.id,
+        expected,
+        current_revision: current.revision,
+    }
+}

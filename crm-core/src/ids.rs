@@ -1,0 +1,79 @@
+//! Every typed id, and the one list of entities.
+
+/// Calls a macro with every kind of record: `module::Entity, EntityId;`. Ids, schema, conformance suite and bindings
+/// all expand it, so a new entity is one line here.
+#[macro_export]
+macro_rules! for_each_entity {
+    ($callback:ident) => {
+        $callback! {
+            customers::Team, TeamId;
+            customers::User, UserId;
+            customers::Customer, CustomerId;
+            customers::Affiliation, AffiliationId;
+            customers::ExternalId, ExternalIdId;
+            sales::Pipeline, PipelineId;
+            sales::Stage, StageId;
+            sales::Product, ProductId;
+            sales::Opportunity, OpportunityId;
+            sales::OpportunityContact, OpportunityContactId;
+            sales::OpportunityLine, OpportunityLineId;
+            sales::OpportunityHistory, OpportunityHistoryId;
+            marketing::Campaign, CampaignId;
+            marketing::MemberStatus, MemberStatusId;
+            marketing::CampaignMember, CampaignMemberId;
+        }
+    };
+}
+
+macro_rules! typed_ids {
+    ($($module:ident::$entity:ident, $id:ident;)+) => {$(
+        #[doc = concat!("The id of a [`", stringify!($entity), "`](crate::", stringify!($module), "::", stringify!($entity), ").")]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $id(pub uuid::Uuid);
+
+        impl $crate::engine::RecordId for $id {
+            type Entity = $crate::$module::$entity;
+
+            fn from_uuid(uuid: uuid::Uuid) -> Self {
+                Self(uuid)
+            }
+
+            fn uuid(self) -> uuid::Uuid {
+                self.0
+            }
+        }
+
+        impl $crate::engine::FieldValue for $id {
+            const KIND: $crate::engine::FieldKind = $crate::engine::FieldKind::Id;
+
+            fn to_value(&self) -> $crate::engine::Value {
+                $crate::engine::Value::Id(self.0)
+            }
+
+            fn from_value(value: $crate::engine::Value) -> Result<Self, $crate::values::ValueError> {
+                <uuid::Uuid as $crate::engine::FieldValue>::from_value(value).map(Self)
+            }
+        }
+
+        impl From<$id> for $crate::engine::Value {
+            fn from(id: $id) -> Self {
+                $crate::engine::Value::Id(id.0)
+            }
+        }
+
+        impl std::fmt::Display for $id {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl std::fmt::Debug for $id {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, concat!(stringify!($id), "({})"), self.0)
+            }
+        }
+    )+};
+}
+
+for_each_entity!(typed_ids);

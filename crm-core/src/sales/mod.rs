@@ -1,0 +1,17 @@
+//! Selling: pipelines and their stages, opportunities with their lines and history, products.
+
+mod opportunity;
+mod opportunity_contact;
+mod opportunity_history;
+mod opportunity_line;
+mod pipeline;
+mod product;
+mod stage;
+
+pub use opportunity::{Opportunity, OpportunityChange, OpportunityDraft, OpportunityKind, Outcome};
+pub use opportunity_contact::{OpportunityContact, OpportunityContactChange, OpportunityContactDraft};
+pub use opportunity_history::{OpportunityHistory, OpportunityHistoryChange, OpportunityHistoryDraft};
+pub use opportunity_line::{OpportunityLine, OpportunityLineChange, OpportunityLineDraft};
+pub use pipeline::{Pipeline, PipelineChange, PipelineDraft};
+pub use product::{Product, ProductChange, ProductDraft, ProductStatus};
+pub use stage::{ForecastCategory, Stage, StageChange, StageDraft, StageKind};
