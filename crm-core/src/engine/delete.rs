@@ -1,11 +1,11 @@
 //! Deleting is a state: the record and what goes along with it leave together, and come back together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
-use super::entity::{Entity, EntityDef, Field, OnDelete, RecordId, managed};
-use super::log::{BatchId, ChangeKind, LogEntry, LogQuery};
+use super::entity::{Entity, EntityDef, Field, OnDelete, RecordId, Row, managed};
+use super::log::{BatchId, ChangeKind, FieldChange, LogEntry, LogQuery};
 use super::path::Conditions;
 use super::query::Query;
 use super::read::not_found;
@@ -77,50 +77,39 @@ impl Tx<'_> {
             .into_iter()
             .find(|entry| entry.change.kind == ChangeKind::Delete)
             .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
-        self.restore_batch(deletion.commit.batch, deletion.change.sequence)?;
+        self.restore_batch(deletion.commit.batch, id.uuid(), deletion.change.sequence)?;
         self.get(id)
     }
 
-    /// Takes back the deletions of a batch, the newest first, from the one with this number on.
+    /// Takes back what a batch deleted with a record, and only that: it may have deleted others as well.
     ///
-    /// One batch may hold several deletions; a deletion writes what goes along first and its own record last.
-    fn restore_batch(&mut self, batch: BatchId, up_to: i64) -> Result<()> {
+    /// A deletion empties references first, then deletes what goes along, and the record itself last; so the newest
+    /// entries come first here, and what a record belongs to is back before it.
+    fn restore_batch(&mut self, batch: BatchId, root: Uuid, up_to: i64) -> Result<()> {
         let entries = self.log(&LogQuery {
             batch: Some(batch),
             newest_first: true,
             ..LogQuery::default()
         })?;
-        for entry in entries.iter().filter(|entry| entry.change.sequence <= up_to) {
-            let Some(entity) = self.schema().entity(&entry.change.table) else {
+        let mut restored = HashSet::from([root]);
+        for LogEntry { change, .. } in entries.iter().filter(|entry| entry.change.sequence <= up_to) {
+            let Some(entity) = self.schema().entity(&change.table) else {
                 continue;
             };
-            match entry.change.kind {
-                ChangeKind::Delete => (entity.operations.set_deleted)(self, entry.change.record, false)?,
-                ChangeKind::Update => self.restore_references(entity, entry)?,
-                // What the batch did before the deletion stays.
-                _ => break,
-            }
-        }
-        Ok(())
-    }
-
-    /// Fills the references again that were emptied and are still empty.
-    fn restore_references(&mut self, entity: &'static EntityDef, entry: &LogEntry) -> Result<()> {
-        let Some(row) = self.row(entity, entry.change.record)? else {
-            return Ok(());
-        };
-        for change in entry.change.fields.iter().filter(|change| change.after.is_null()) {
-            let reference = entity.references().find(|(field, reference)| {
-                field.def().name == change.field && reference.on_delete == OnDelete::SetNull
-            });
-            if let Some((field, _)) = reference.filter(|(field, _)| row[field.index].is_null()) {
-                let refilled = Assignment {
-                    field: field.index,
-                    value: change.before.clone(),
-                };
-                if row[managed::DELETED_AT].is_null() {
-                    (entity.operations.set_field)(self, entry.change.record, refilled)?;
+            let Some(row) = self.row(entity, change.record)? else {
+                continue;
+            };
+            match change.kind {
+                ChangeKind::Delete if change.record == root || goes_along(entity, &row, &restored) => {
+                    (entity.operations.set_deleted)(self, change.record, false)?;
+                    restored.insert(change.record);
                 }
+                ChangeKind::Update if row[managed::DELETED_AT].is_null() => {
+                    for refilled in emptied_references(entity, &row, &change.fields, &restored) {
+                        (entity.operations.set_field)(self, change.record, refilled)?;
+                    }
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -153,4 +142,34 @@ impl Tx<'_> {
             .retain(|(field, record)| !delete.contains(&(field.entity, *record)));
         Ok(plan)
     }
+}
+
+/// Whether a row belongs to one that is back.
+fn goes_along(entity: &'static EntityDef, row: &Row, restored: &HashSet<Uuid>) -> bool {
+    entity.references().any(|(field, reference)| {
+        reference.on_delete == OnDelete::Cascade && matches!(row[field.index], Value::Id(id) if restored.contains(&id))
+    })
+}
+
+/// The references to what is back that were emptied and are still empty.
+fn emptied_references(
+    entity: &'static EntityDef,
+    row: &Row,
+    changes: &[FieldChange],
+    restored: &HashSet<Uuid>,
+) -> Vec<Assignment> {
+    entity
+        .references()
+        .filter(|(field, reference)| reference.on_delete == OnDelete::SetNull && row[field.index].is_null())
+        .filter_map(|(field, _)| {
+            let emptied = changes
+                .iter()
+                .find(|change| change.field == field.def().name && change.after.is_null())?;
+            let was_restored = matches!(emptied.before, Value::Id(id) if restored.contains(&id));
+            was_restored.then(|| Assignment {
+                field: field.index,
+                value: emptied.before.clone(),
+            })
+        })
+        .collect()
 }

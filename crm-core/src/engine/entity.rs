@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::operations::EntityOperations;
 use super::value::{FieldKind, FieldValue, Value};
-use super::write::{EntityOperations, Tx};
+use super::write::Tx;
 use super::{CrmError, Result};
 use crate::values::Timestamp;
 

@@ -6,15 +6,13 @@ use uuid::Uuid;
 
 use super::clock::Ids;
 use super::entity::Row;
-use super::entity::{Draft, Entity, EntityDef, FieldDef, Managed, RecordId, RowSource, SetBy, managed};
+use super::entity::{Draft, Entity, EntityDef, Managed, RecordId, RowSource, managed};
+use super::field_rules::{check_required, check_value};
 use super::log::{BatchId, Change, ChangeKind, Commit, FieldChange, LogSequence};
 use super::read::{Reader, not_found};
 use super::store::{Assignment, RowKey};
-use super::value::{FieldKind, Value};
+use super::value::Value;
 use super::{CrmError, Result};
-
-/// The longest text that a field holds, in bytes.
-pub const LONGEST_TEXT: usize = 1 << 20;
 
 /// How many changes wait in memory before they go to the change log.
 const CHANGES_AT_A_TIME: usize = 256;
@@ -141,7 +139,7 @@ impl<'e> Tx<'e> {
         self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
     }
 
-    fn create_record<E: Entity>(&mut self, mut record: E) -> Result<E> {
+    pub(super) fn create_record<E: Entity>(&mut self, mut record: E) -> Result<E> {
         let given = record.managed().id;
         let now = self.commit.stamp.time();
         let id = if given.is_nil() { self.ids.next(now) } else { given };
@@ -209,7 +207,7 @@ impl<'e> Tx<'e> {
     }
 
     /// Sets or clears `deleted_at`, with everything that follows from it.
-    fn set_deleted<E: Entity>(&mut self, id: Uuid, deleted: bool) -> Result<()> {
+    pub(super) fn set_deleted<E: Entity>(&mut self, id: Uuid, deleted: bool) -> Result<()> {
         let id = E::Id::from_uuid(id);
         let before = self.get_with_deleted(id)?.ok_or_else(|| not_found(E::DEF, id.uuid()))?;
         let was = before.managed();
@@ -369,116 +367,6 @@ impl<'e> Tx<'e> {
     }
 }
 
-/// What the engine does with a kind of record that it knows by its description only.
-#[derive(Debug, Clone, Copy)]
-pub struct EntityOperations {
-    pub(super) create: fn(&mut Tx<'_>, Option<Uuid>, Vec<Assignment>) -> Result<Uuid>,
-    pub(super) update: fn(&mut Tx<'_>, Uuid, Option<i64>, Vec<Assignment>) -> Result<bool>,
-    pub(super) set_field: fn(&mut Tx<'_>, Uuid, Assignment) -> Result<()>,
-    pub(super) set_deleted: fn(&mut Tx<'_>, Uuid, bool) -> Result<()>,
-    pub(super) settle: fn(&mut Tx<'_>, Uuid) -> Result<()>,
-}
-
-impl EntityOperations {
-    /// The operations of an entity.
-    pub const fn of<E: Entity>() -> Self {
-        Self {
-            create: create_from_values::<E>,
-            update: update_from_values::<E>,
-            set_field: set_field::<E>,
-            set_deleted: |tx, id, deleted| tx.set_deleted::<E>(id, deleted),
-            settle: settle::<E>,
-        }
-    }
-}
-
-impl Tx<'_> {
-    /// Creates a record of a kind that is known only at run time, from values by the places of their fields.
-    ///
-    /// # Errors
-    /// The rule of the entity that the values break.
-    pub fn create_from_values(
-        &mut self,
-        entity: &'static EntityDef,
-        id: Option<Uuid>,
-        values: Vec<Assignment>,
-    ) -> Result<Uuid> {
-        (entity.operations.create)(self, id, values)
-    }
-
-    /// Changes fields of a record of a kind that is known only at run time; false where nothing was to change.
-    ///
-    /// # Errors
-    /// As [`Tx::update`].
-    pub fn update_from_values(
-        &mut self,
-        entity: &'static EntityDef,
-        id: Uuid,
-        expected_revision: Option<i64>,
-        values: Vec<Assignment>,
-    ) -> Result<bool> {
-        (entity.operations.update)(self, id, expected_revision, values)
-    }
-}
-
-fn create_from_values<E: Entity>(tx: &mut Tx<'_>, id: Option<Uuid>, values: Vec<Assignment>) -> Result<Uuid> {
-    let mut row: Vec<Value> = (0..E::DEF.fields.len()).map(E::default_value).collect();
-    let unwritten = Managed::unwritten(id);
-    for (field, value) in row.iter_mut().enumerate().take(managed::COUNT) {
-        *value = unwritten.value(field);
-    }
-    for Assignment { field, value } in values {
-        settable(E::DEF, field, true)?;
-        check_value(E::DEF, &E::DEF.fields[field], &value)?;
-        row[field] = value;
-    }
-    let missing = E::DEF
-        .fields
-        .iter()
-        .zip(&row)
-        .find(|(field, value)| !field.nullable && value.is_null());
-    if let Some((field, _)) = missing {
-        return Err(required(E::DEF, field));
-    }
-    let record = tx.create_record(E::from_row(&row)?)?;
-    Ok(record.managed().id)
-}
-
-fn update_from_values<E: Entity>(
-    tx: &mut Tx<'_>,
-    id: Uuid,
-    expected_revision: Option<i64>,
-    values: Vec<Assignment>,
-) -> Result<bool> {
-    let before = tx.get(E::Id::from_uuid(id))?;
-    at_revision(E::DEF, before.managed(), expected_revision)?;
-    let mut after = before.clone();
-    for Assignment { field, value } in values {
-        if before.value(field) == value {
-            continue;
-        }
-        settable(E::DEF, field, false)?;
-        check_value(E::DEF, &E::DEF.fields[field], &value)?;
-        after.set(field, value)?;
-    }
-    let after = tx.save(&before, after)?;
-    Ok(after.managed().revision > before.managed().revision)
-}
-
-fn set_field<E: Entity>(tx: &mut Tx<'_>, id: Uuid, assignment: Assignment) -> Result<()> {
-    let before = tx.get(E::Id::from_uuid(id))?;
-    let mut after = before.clone();
-    after.set(assignment.field, assignment.value)?;
-    tx.save(&before, after).map(|_| ())
-}
-
-fn settle<E: Entity>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
-    match tx.try_get(E::Id::from_uuid(id))? {
-        Some(record) => record.settle(tx),
-        None => Ok(()),
-    }
-}
-
 /// A record as the row that it is.
 struct RecordRow<'r, E>(&'r E);
 
@@ -520,59 +408,7 @@ fn field_change(entity: &'static EntityDef, field: usize, before: Value, after: 
     }
 }
 
-fn check_value(entity: &'static EntityDef, def: &FieldDef, value: &Value) -> Result<()> {
-    if !def.kind.admits(value) {
-        return Err(CrmError::invalid(
-            entity.name,
-            def.name,
-            format!("the value is {} and does not fit", value.kind_name()),
-            format!("Give {}", def.kind.describe()),
-        ));
-    }
-    match (value, def.kind) {
-        (Value::Text(text), FieldKind::Text) if text.len() > LONGEST_TEXT => Err(CrmError::invalid(
-            entity.name,
-            def.name,
-            format!("the text is {} bytes long", text.len()),
-            format!("Give at most {LONGEST_TEXT} bytes"),
-        )),
-        (Value::Text(text), FieldKind::Text) if !def.nullable && text.trim().is_empty() => Err(required(entity, def)),
-        (Value::Id(id), _) if !def.nullable && id.is_nil() => Err(required(entity, def)),
-        _ => Ok(()),
-    }
-}
-
-fn check_required<E: Entity>(entity: &'static EntityDef, record: &E) -> Result<()> {
-    let missing = (managed::COUNT..entity.fields.len())
-        .find(|field| !entity.fields[*field].nullable && record.value(*field).is_null());
-    missing.map_or(Ok(()), |field| Err(required(entity, &entity.fields[field])))
-}
-
-fn required(entity: &'static EntityDef, def: &FieldDef) -> CrmError {
-    CrmError::invalid(
-        entity.name,
-        def.name,
-        "it is required, and there is nothing in it",
-        format!("Give {}", def.kind.describe()),
-    )
-}
-
-fn settable(entity: &'static EntityDef, field: usize, creating: bool) -> Result<()> {
-    let refusal = match entity.fields[field].set_by {
-        SetBy::Anyone if field >= managed::COUNT => return Ok(()),
-        SetBy::Command if creating => return Ok(()),
-        SetBy::Command => "it is changed by a named command only, not as a field",
-        SetBy::Anyone | SetBy::Engine => "the engine keeps it",
-    };
-    Err(CrmError::invalid(
-        entity.name,
-        entity.fields[field].name,
-        refusal,
-        "Leave it out",
-    ))
-}
-
-fn at_revision(entity: &'static EntityDef, current: Managed, expected: Option<i64>) -> Result<()> {
+pub(super) fn at_revision(entity: &'static EntityDef, current: Managed, expected: Option<i64>) -> Result<()> {
     match expected {
         Some(expected) if expected != current.revision => Err(conflict(entity, current, expected)),
         _ => Ok(()),
