@@ -35,7 +35,7 @@ fn record(definition: &Definition) -> TokenStream {
     });
     quote! {
         #(#attributes)*
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #visibility struct #name {
             /// The id. The engine keeps it.
             pub id: #id,
@@ -48,6 +48,17 @@ fn record(definition: &Definition) -> TokenStream {
             /// When the record was deleted; empty while it is not. The engine keeps it.
             pub deleted_at: ::std::option::Option<::crm_core::values::Timestamp>,
             #(#fields)*
+        }
+
+        /// Shows id and revision, and nothing that the record says.
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter
+                    .debug_struct(::std::stringify!(#name))
+                    .field("id", &self.id)
+                    .field("revision", &self.revision)
+                    .finish_non_exhaustive()
+            }
         }
     }
 }
@@ -109,11 +120,21 @@ fn draft(definition: &Definition) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #visibility struct #draft {
             /// The id, where the caller makes it.
             pub id: ::std::option::Option<#id>,
             #(#fields)*
+        }
+
+        /// Shows the id, and nothing that the draft says.
+        impl ::std::fmt::Debug for #draft {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter
+                    .debug_struct(::std::stringify!(#draft))
+                    .field("id", &self.id)
+                    .finish_non_exhaustive()
+            }
         }
 
         impl #draft {
@@ -155,10 +176,21 @@ fn change(definition: &Definition) -> TokenStream {
         let variant = variant_name(&field.name);
         quote!(#(#attributes)* #variant(#kind),)
     });
+    let named = definition.changed().map(|field| {
+        let variant = variant_name(&field.name);
+        quote!(Self::#variant(_) => ::std::stringify!(#variant),)
+    });
     quote! {
         #[doc = #doc]
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #visibility enum #change { #(#variants)* }
+
+        /// Names the field, and not its new value.
+        impl ::std::fmt::Debug for #change {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.write_str(match *self { #(#named)* })
+            }
+        }
     }
 }
 
