@@ -1,4 +1,5 @@
-use crate::engine::{Result, Tx, Validate};
+use super::{CustomerKind, check_days, trim_optional};
+use crate::engine::{Conditions, CrmError, Entity, Query, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{AffiliationId, CustomerId};
 use crate::values::NaiveDate;
@@ -36,7 +37,7 @@ pub struct Affiliation {
     pub role: Option<String>,
     /// What part the person has in a purchase.
     pub buying_role: Option<BuyingRole>,
-    /// Whether it is the person's main affiliation; one at most.
+    /// Whether it is the person's main affiliation; one at most on any day.
     #[field(default)]
     pub is_primary: bool,
     /// The first day.
@@ -46,7 +47,64 @@ pub struct Affiliation {
 }
 
 impl Validate for Affiliation {
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+        trim_optional(&mut self.role);
         Ok(())
+    }
+
+    fn validate(&self, _before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        check_days(Self::DEF.name, ["from_on", "to_on"], self.from_on, self.to_on)?;
+        self.check_kind(tx, "person_id", self.person_id, CustomerKind::Person)?;
+        self.check_kind(tx, "organization_id", self.organization_id, CustomerKind::Organization)?;
+        self.check_others(tx)
+    }
+}
+
+impl Affiliation {
+    fn check_kind(&self, tx: &mut Tx<'_>, field: &'static str, id: CustomerId, kind: CustomerKind) -> Result<()> {
+        // Where it is missing, the check of references says so.
+        match tx.try_get(id)? {
+            Some(customer) if customer.kind != kind => Err(CrmError::invalid(
+                Self::DEF.name,
+                field,
+                format!("{id} is no {kind}"),
+                format!("Choose a customer that is a {kind}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the person's other affiliations of the same time forbid: to be the second primary one, or to say the same
+    /// again. Two roles at one organization are two affiliations.
+    fn check_others(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let of_person = Query::of::<Self>().filter(Self::PERSON_ID.is(self.person_id));
+        let mut others = tx.find::<Self>(&of_person)?;
+        others.retain(|other| other.id != self.id && self.overlaps(other));
+        if let Some(primary) = others.iter().find(|other| self.is_primary && other.is_primary) {
+            return Err(CrmError::refused(
+                "affiliation.one_primary",
+                format!("{} is the person's primary affiliation in these days", primary.id),
+                "End that one, or make it not primary, first",
+            ));
+        }
+        let same = |other: &&Self| other.organization_id == self.organization_id && other.role == self.role;
+        let matches: Vec<_> = others.iter().filter(same).map(|other| other.id.uuid()).collect();
+        if matches.is_empty() {
+            return Ok(());
+        }
+        Err(CrmError::Duplicate {
+            entity: Self::DEF.name,
+            field: "organization_id".into(),
+            matches,
+        })
+    }
+
+    /// Whether both last on some day; an affiliation without a first or last day has no end there.
+    fn overlaps(&self, other: &Self) -> bool {
+        let begins_in_time = |from: Option<NaiveDate>, to: Option<NaiveDate>| match (from, to) {
+            (Some(from), Some(to)) => from <= to,
+            _ => true,
+        };
+        begins_in_time(self.from_on, other.to_on) && begins_in_time(other.from_on, self.to_on)
     }
 }

@@ -1,4 +1,7 @@
-use crate::engine::{Result, Tx, Validate};
+use chrono::Datelike;
+
+use super::{Affiliation, refuse_circle, trim, trim_optional};
+use crate::engine::{Conditions, CrmError, Entity, Query, RecordId, Result, Tx, Use, Validate};
 use crate::entity;
 use crate::ids::{CustomerId, UserId};
 use crate::values::Money;
@@ -42,7 +45,8 @@ pub struct Customer {
     /// How far the relation has come.
     #[field(default)]
     pub lifecycle: Lifecycle,
-    /// The organization to which this one belongs; a tree, never a circle.
+    /// The organization to which this organization belongs; a tree, never a circle. A person has none, but
+    /// affiliations.
     #[field(references = "customers", on_delete = "restrict")]
     pub parent_id: Option<CustomerId>,
     /// The country, as the business writes it; ISO 3166 codes serve best.
@@ -77,7 +81,90 @@ impl CustomerDraft {
 }
 
 impl Validate for Customer {
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+        trim(&mut self.name);
+        for text in [&mut self.country, &mut self.industry, &mut self.website] {
+            trim_optional(text);
+        }
         Ok(())
+    }
+
+    fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        self.check_numbers(tx)?;
+        if before.is_some_and(|before| before.kind != self.kind) {
+            self.check_kind_change(tx)?;
+        }
+        let same_place = |before: &Self| before.parent_id == self.parent_id && before.kind == self.kind;
+        if before.is_some_and(|before| same_place(before) && before.deleted_at.is_none()) {
+            return Ok(());
+        }
+        self.check_parent(tx)
+    }
+}
+
+impl Customer {
+    fn check_numbers(&self, tx: &Tx<'_>) -> Result<()> {
+        if self.employees.is_some_and(|employees| employees < 0) {
+            return Err(CrmError::invalid(Self::DEF.name, "employees", "it is negative", "Give 0 or more, or leave it empty"));
+        }
+        let this_year = i64::from(tx.today().year());
+        if self.founded_year.is_some_and(|year| !(1..=this_year).contains(&year)) {
+            return Err(CrmError::invalid(
+                Self::DEF.name,
+                "founded_year",
+                "it is not a year from 1 to the current one",
+                "Give the year with four digits, as in 1998, or leave it empty",
+            ));
+        }
+        Ok(())
+    }
+
+    /// A person belongs to organizations by affiliations, which may be many and end; a parent is for organizations.
+    fn check_parent(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Some(parent_id) = self.parent_id else { return Ok(()) };
+        if self.kind == CustomerKind::Person {
+            return Err(CrmError::refused(
+                "customer.person_without_parent",
+                format!("{} is a person, and a person has no parent", self.id),
+                "Create an affiliation of the person with the organization",
+            ));
+        }
+        // Where it is missing, the check of references says so.
+        let parent = tx.try_get(parent_id)?;
+        if parent.is_some_and(|parent| parent.kind == CustomerKind::Person) {
+            return Err(CrmError::refused(
+                "customer.parent_is_organization",
+                format!("the parent {parent_id} is a person"),
+                "Choose an organization as the parent",
+            ));
+        }
+        let parent_of = |customer: &Self| customer.parent_id;
+        refuse_circle(tx, "customer.parent_acyclic", "parent", self.id, Some(parent_id), parent_of)
+    }
+
+    /// What refers to the customer as a person or as an organization keeps it one.
+    fn check_kind_change(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let of_the_old_kind = match self.kind {
+            CustomerKind::Organization => vec![Affiliation::PERSON_ID],
+            CustomerKind::Person => vec![Affiliation::ORGANIZATION_ID, Self::PARENT_ID],
+        };
+        let mut by = Vec::new();
+        for field in of_the_old_kind {
+            let entity = field.entity;
+            let count = tx.count(&Query::of_entity(entity).filter(field.is(self.id)))?;
+            if count > 0 {
+                let entity = entity.name;
+                by.push(Use { entity, count });
+            }
+        }
+        if by.is_empty() {
+            return Ok(());
+        }
+        Err(CrmError::InUse {
+            entity: Self::DEF.name,
+            id: self.id.uuid(),
+            by,
+            hint: "Delete these first, or keep the kind".into(),
+        })
     }
 }

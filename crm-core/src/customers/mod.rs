@@ -2,12 +2,18 @@
 
 mod affiliation;
 mod customer;
+mod days;
 mod external_id;
+mod hierarchy;
 mod team;
+mod text;
 mod user;
 
 pub use affiliation::{Affiliation, AffiliationChange, AffiliationDraft, BuyingRole};
 pub use customer::{Customer, CustomerChange, CustomerDraft, CustomerKind, Lifecycle};
+pub(crate) use days::check_days;
 pub use external_id::{ExternalId, ExternalIdChange, ExternalIdDraft};
+pub(crate) use hierarchy::refuse_circle;
 pub use team::{Team, TeamChange, TeamDraft};
+pub(crate) use text::{trim, trim_optional};
 pub use user::{User, UserChange, UserDraft, UserStatus};

@@ -1,3 +1,4 @@
+use super::trim;
 use crate::engine::{Result, Tx, Validate};
 use crate::entity;
 use crate::ids::TeamId;
@@ -11,6 +12,11 @@ pub struct Team {
 }
 
 impl Validate for Team {
+    fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+        trim(&mut self.name);
+        Ok(())
+    }
+
     fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
         Ok(())
     }

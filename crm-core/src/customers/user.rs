@@ -1,3 +1,4 @@
+use super::{refuse_circle, trim, trim_optional};
 use crate::engine::{Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{TeamId, UserId};
@@ -32,7 +33,17 @@ pub struct User {
 }
 
 impl Validate for User {
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+        trim(&mut self.name);
+        trim_optional(&mut self.email);
         Ok(())
+    }
+
+    fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        if before.is_some_and(|before| before.manager_id == self.manager_id && before.deleted_at.is_none()) {
+            return Ok(());
+        }
+        let manager_of = |user: &Self| user.manager_id;
+        refuse_circle(tx, "user.manager_acyclic", "manager", self.id, self.manager_id, manager_of)
     }
 }

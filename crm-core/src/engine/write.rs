@@ -139,7 +139,18 @@ impl<'e> Tx<'e> {
         self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
     }
 
-    pub(super) fn create_record<E: Entity>(&mut self, mut record: E) -> Result<E> {
+    pub(super) fn create_record<E: Entity>(&mut self, record: E) -> Result<E> {
+        let record = self.insert_record(record)?;
+        record.written(None, self)?;
+        Ok(record)
+    }
+
+    /// Creates a record without what follows from it by [`Validate::written`]: for a command that writes that itself.
+    pub(crate) fn create_alone<D: Draft>(&mut self, draft: D) -> Result<D::Entity> {
+        self.insert_record(draft.into_record())
+    }
+
+    fn insert_record<E: Entity>(&mut self, mut record: E) -> Result<E> {
         let given = record.managed().id;
         let now = self.commit.stamp.time();
         let id = if given.is_nil() { self.ids.next(now) } else { given };
@@ -160,7 +171,6 @@ impl<'e> Tx<'e> {
             .into_iter()
             .map(|one| field_change(E::DEF, one.field, Value::Null, one.value));
         self.append(E::DEF, id, ChangeKind::Create, fields.collect())?;
-        record.written(None, self)?;
         Ok(record)
     }
 
