@@ -105,7 +105,12 @@ impl Validate for Customer {
 impl Customer {
     fn check_numbers(&self, tx: &Tx<'_>) -> Result<()> {
         if self.employees.is_some_and(|employees| employees < 0) {
-            return Err(CrmError::invalid(Self::DEF.name, "employees", "it is negative", "Give 0 or more, or leave it empty"));
+            return Err(CrmError::invalid(
+                Self::DEF.name,
+                "employees",
+                "it is negative",
+                "Give 0 or more, or leave it empty",
+            ));
         }
         let this_year = i64::from(tx.today().year());
         if self.founded_year.is_some_and(|year| !(1..=this_year).contains(&year)) {
@@ -139,7 +144,14 @@ impl Customer {
             ));
         }
         let parent_of = |customer: &Self| customer.parent_id;
-        refuse_circle(tx, "customer.parent_acyclic", "parent", self.id, Some(parent_id), parent_of)
+        refuse_circle(
+            tx,
+            "customer.parent_acyclic",
+            "parent",
+            self.id,
+            Some(parent_id),
+            parent_of,
+        )
     }
 
     /// What refers to the customer as a person or as an organization keeps it one.

@@ -44,6 +44,13 @@ impl Validate for User {
             return Ok(());
         }
         let manager_of = |user: &Self| user.manager_id;
-        refuse_circle(tx, "user.manager_acyclic", "manager", self.id, self.manager_id, manager_of)
+        refuse_circle(
+            tx,
+            "user.manager_acyclic",
+            "manager",
+            self.id,
+            self.manager_id,
+            manager_of,
+        )
     }
 }

@@ -5,5 +5,5 @@ mod campaign_member;
 mod member_status;
 
 pub use campaign::{Campaign, CampaignChange, CampaignDraft, CampaignKind, CampaignStatus};
-pub use campaign_member::{CampaignMember, CampaignMemberChange, CampaignMemberDraft};
-pub use member_status::{MemberStatus, MemberStatusChange, MemberStatusDraft};
+pub use campaign_member::{AddedMembers, CampaignMember, CampaignMemberChange, CampaignMemberDraft};
+pub use member_status::{MemberStatus, MemberStatusChange, MemberStatusDraft, NewMemberStatus};
