@@ -351,15 +351,25 @@ fn compare_major(path: &Path, comparison: Comparison, number: Decimal) -> Filter
         let codes = Currency::codes_with_digits(digits);
         ways.push(Filter::All(vec![
             path.clone().currency().one_of(codes.iter().copied()),
-            compare_scaled(&minor, comparison, number * Decimal::from(10_i64.pow(digits)), 0),
+            compare_scaled(&minor, comparison, minor_units(number, digits), 0),
         ]));
         unusual.extend(codes);
     }
     ways.push(Filter::All(vec![
         path.clone().currency().one_of(unusual).negated(),
-        compare_scaled(&minor, comparison, number * Decimal::from(100), 0),
+        compare_scaled(&minor, comparison, minor_units(number, 2), 0),
     ]));
     Filter::Any(ways)
+}
+
+/// A number of major units in minor ones; one that is too large stays on its side of every amount.
+fn minor_units(number: Decimal, digits: u32) -> Decimal {
+    let most = if number.is_sign_negative() {
+        Decimal::MIN
+    } else {
+        Decimal::MAX
+    };
+    number.checked_mul(Decimal::from(10_i64.pow(digits))).unwrap_or(most)
 }
 
 /// Compares whole units of the last digit: a number between two of them moves to the side that keeps the answer.
