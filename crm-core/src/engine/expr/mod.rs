@@ -1,9 +1,34 @@
-//! Text filters.
+//! Text filters: a subset of CEL, the Common Expression Language, read into [`Filter`].
+//!
+//! The reference with all examples is `docs/filters.md`. A text goes through three steps: [`lexer`] finds its words,
+//! [`syntax`] its structure, and [`condition`] what that means for an entity. Types are checked here and not only when
+//! the query runs, so that an error can point at its column.
+
+mod compare;
+mod condition;
+mod lexer;
+mod literal;
+mod names;
+mod nearest;
+mod operand;
+mod syntax;
+mod time;
 
 use super::entity::{EntityDef, Schema};
 use super::filter::Filter;
 use super::{CrmError, Result};
 use crate::values::{Timestamp, Tz};
+
+/// How long a text may be, in bytes.
+pub const LONGEST_TEXT: usize = 64 * 1024;
+/// How deep parentheses, lists and calls may lie in each other.
+pub const DEEPEST_NESTING: usize = 64;
+/// How many conditions a text may have.
+pub const MOST_CONDITIONS: usize = 256;
+/// How many values a list may have.
+pub const LONGEST_LIST: usize = 500;
+/// How many references a name may follow.
+pub const MOST_HOPS: usize = 8;
 
 /// What the words `now` and `today` mean.
 #[derive(Debug, Clone, Copy)]
@@ -16,12 +41,37 @@ pub struct Scope {
 
 /// Reads a text filter on an entity.
 ///
+/// ```
+/// use crm_core::SCHEMA;
+/// use crm_core::engine::{Conditions, Entity, expr};
+/// use crm_core::sales::{Opportunity, Stage};
+/// use crm_core::values::{Timestamp, Tz};
+/// let scope = expr::Scope { now: Timestamp::from_milliseconds(0), zone: Tz::UTC };
+/// let read = |text| expr::parse(text, Opportunity::DEF, SCHEMA, scope);
+/// assert_eq!(read(r#"stage.kind == "open""#)?, Opportunity::STAGE_ID.to(Stage::KIND).is("open"));
+/// let error = read(r#"stge.kind == "open""#).unwrap_err();
+/// assert!(error.to_string().starts_with("filter, column 1: opportunity has no stge. Did you mean stage?"));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
+///
 /// # Errors
 /// [`CrmError::Expression`] that points at the column.
-pub fn parse(_text: &str, _entity: &'static EntityDef, _schema: Schema, _scope: Scope) -> Result<Filter> {
-    Err(CrmError::Expression {
-        column: 1,
-        reason: "not there yet".into(),
-        hint: "Wait".into(),
-    })
+pub fn parse(text: &str, entity: &'static EntityDef, schema: Schema, scope: Scope) -> Result<Filter> {
+    if text.len() > LONGEST_TEXT {
+        return Err(fault(
+            1,
+            format!("the filter is longer than {} KiB", LONGEST_TEXT / 1024),
+            "Keep what belongs together in one filter, and query twice for the rest",
+        ));
+    }
+    let tree = syntax::parse(lexer::tokens(text)?)?;
+    condition::filter(&tree, entity, schema, scope)
+}
+
+fn fault(column: usize, reason: impl Into<String>, hint: impl Into<String>) -> CrmError {
+    CrmError::Expression {
+        column,
+        reason: reason.into(),
+        hint: hint.into(),
+    }
 }

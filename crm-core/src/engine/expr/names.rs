@@ -1,0 +1,194 @@
+//! What a dotted name leads to: fields, references by their field's name without `_id`, and the records that refer here.
+
+use super::nearest::{nearest, shown};
+use super::syntax::Name;
+use super::{MOST_HOPS, Result, fault};
+use crate::engine::entity::{EntityDef, Field, Schema};
+use crate::engine::{CrmError, FieldKind, Path};
+
+const CURRENCY: &str = "_currency";
+
+/// What a name leads to.
+pub(super) enum Target {
+    /// A field.
+    Path(Path),
+    /// A record to which the field at the path refers: `customer`.
+    Record(Path),
+    /// The records that refer by this field to the one behind the hops: `opportunities`.
+    Collection {
+        /// The references that lead there.
+        hops: Vec<Field>,
+        /// The field by which they refer.
+        by: Field,
+    },
+}
+
+/// Follows a dotted name from an entity.
+pub(super) fn resolve(names: &[Name<'_>], root: &'static EntityDef, schema: Schema) -> Result<Target> {
+    let mut entity = root;
+    let mut hops: Vec<Field> = Vec::new();
+    for (position, name) in names.iter().enumerate() {
+        let last = position + 1 == names.len();
+        if let Some((field, referred)) = reference(entity, name.text, schema) {
+            if last {
+                return Ok(Target::Record(path(&hops, field)));
+            }
+            if hops.len() == MOST_HOPS {
+                return Err(fault(
+                    name.column,
+                    format!("the name follows more than {MOST_HOPS} references"),
+                    "Ask for a record that is nearer",
+                ));
+            }
+            hops.push(field);
+            entity = referred;
+            continue;
+        }
+        if !last {
+            return Err(leads_nowhere(name, names[position + 1], entity, schema));
+        }
+        return end(name, entity, schema, hops);
+    }
+    Err(fault(1, "a name is missing", "Write a field"))
+}
+
+/// What the last name is where it names no record.
+fn end(name: &Name<'_>, entity: &'static EntityDef, schema: Schema, hops: Vec<Field>) -> Result<Target> {
+    if let Some(index) = entity.field_index(name.text) {
+        return Ok(Target::Path(path(&hops, entity.field(index))));
+    }
+    if let Some(amount) = amount_of(entity, name.text) {
+        return Ok(Target::Path(path(&hops, amount).currency()));
+    }
+    match collection(entity, name, schema)? {
+        Some(by) => Ok(Target::Collection { hops, by }),
+        None => Err(unknown(name, entity, schema)),
+    }
+}
+
+fn path(hops: &[Field], field: Field) -> Path {
+    let mut steps = hops.iter().copied().chain([field]);
+    let first = Path::from(steps.next().unwrap_or(field));
+    steps.fold(first, Path::to)
+}
+
+/// The reference that a field's name without `_id` stands for, and the entity to which it refers.
+fn reference(entity: &'static EntityDef, name: &str, schema: Schema) -> Option<(Field, &'static EntityDef)> {
+    entity
+        .references()
+        .find(|(field, _)| reference_name(*field) == Some(name))
+        .and_then(|(field, reference)| Some((field, schema.entity(reference.table)?)))
+}
+
+fn reference_name(field: Field) -> Option<&'static str> {
+    field.def().name.strip_suffix("_id")
+}
+
+/// The amount of whose currency a name speaks: `amount_currency`.
+fn amount_of(entity: &'static EntityDef, name: &str) -> Option<Field> {
+    let index = entity.field_index(name.strip_suffix(CURRENCY)?)?;
+    let field = entity.field(index);
+    (field.def().kind == FieldKind::Money).then_some(field)
+}
+
+/// The field by which the records of a collection refer to an entity.
+fn collection(entity: &'static EntityDef, name: &Name<'_>, schema: Schema) -> Result<Option<Field>> {
+    let mut plain = Vec::new();
+    for (field, _) in schema.references_to(entity.table) {
+        if qualified(field) == name.text {
+            return Ok(Some(field));
+        }
+        if field.entity.table == name.text {
+            plain.push(field);
+        }
+    }
+    match plain.as_slice() {
+        [] => Ok(None),
+        [field] => Ok(Some(*field)),
+        several => Err(fault(
+            name.column,
+            format!("{} refers to {} by several fields", name.text, entity.name),
+            format!(
+                "Use {}",
+                several.iter().copied().map(qualified).collect::<Vec<_>>().join(" or ")
+            ),
+        )),
+    }
+}
+
+/// The name of a collection with the field by which its records refer: `affiliations_person`.
+fn qualified(field: Field) -> String {
+    let by = reference_name(field).unwrap_or(field.def().name);
+    format!("{}_{by}", field.entity.table)
+}
+
+/// The names of the collections of an entity: that of the table, and with the field where there are several.
+fn collections(entity: &'static EntityDef, schema: Schema) -> Vec<String> {
+    let by: Vec<Field> = schema.references_to(entity.table).map(|(field, _)| field).collect();
+    by.iter()
+        .map(
+            |field| match by.iter().filter(|other| other.entity == field.entity).count() {
+                1 => field.entity.table.to_owned(),
+                _ => qualified(*field),
+            },
+        )
+        .collect()
+}
+
+/// The error for a name in the middle that is no reference.
+fn leads_nowhere(name: &Name<'_>, next: Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmError {
+    let by_id = entity.references().find(|(field, _)| field.def().name == name.text);
+    if let Some(short) = by_id.and_then(|(field, _)| reference_name(field)) {
+        return fault(
+            name.column,
+            format!("{} is an id, and has no fields", name.text),
+            format!("Write {short}.{}", shown(next.text)),
+        );
+    }
+    match end(name, entity, schema, Vec::new()) {
+        Ok(Target::Collection { .. }) => fault(
+            name.column,
+            format!("{} are several records, and have no field of their own", name.text),
+            format!("Write {}.exists(x, x.{} ...)", name.text, shown(next.text)),
+        ),
+        Ok(Target::Path(path)) => fault(
+            next.column,
+            format!("{} holds {}, and has no fields", name.text, path.kind().describe()),
+            "Only references to records lead to fields, as in customer.name",
+        ),
+        Ok(Target::Record(_)) => unknown(name, entity, schema),
+        Err(error) => error,
+    }
+}
+
+fn unknown(name: &Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmError {
+    let fields: Vec<&str> = entity.fields.iter().map(|field| field.name).collect();
+    let records: Vec<&str> = entity
+        .references()
+        .filter_map(|(field, _)| reference_name(field))
+        .collect();
+    let collections = collections(entity, schema);
+    let currencies: Vec<String> = entity
+        .fields
+        .iter()
+        .filter(|field| field.kind == FieldKind::Money)
+        .map(|field| format!("{}{CURRENCY}", field.name))
+        .collect();
+    let generated = collections.iter().chain(&currencies).map(String::as_str);
+    let near = nearest(name.text, fields.iter().chain(&records).copied().chain(generated));
+    let mut hint = near.map_or_else(String::new, |near| format!("Did you mean {near}? "));
+    hint.push_str(&format!("It has {}", fields.join(", ")));
+    for (leads, names) in [
+        ("leads to", records.join(", ")),
+        ("is referred to by", collections.join(", ")),
+    ] {
+        if !names.is_empty() {
+            hint.push_str(&format!("; it {leads} {names}"));
+        }
+    }
+    fault(
+        name.column,
+        format!("{} has no {}", entity.name, shown(name.text)),
+        hint,
+    )
+}
