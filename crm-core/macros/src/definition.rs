@@ -130,13 +130,13 @@ impl FieldDefinition {
         }
         if let Some(on_delete) = &self.on_delete {
             match on_delete.value().as_str() {
-                "restrict" | "cascade" => {}
+                "restrict" | "cascade" | "keep" => {}
                 "set_null" if self.is_optional() => {}
                 "set_null" => return Err(Error::new(on_delete.span(), "only an Option can be set to null")),
                 _ => {
                     return Err(Error::new(
                         on_delete.span(),
-                        "on_delete is \"restrict\", \"cascade\" or \"set_null\"",
+                        "on_delete is \"restrict\", \"cascade\", \"set_null\" or \"keep\"",
                     ));
                 }
             }

@@ -124,6 +124,9 @@ impl Tx<'_> {
         while let Some((entity, id)) = plan.delete.get(next).copied() {
             next += 1;
             for (field, reference) in self.schema().references_to(entity.table) {
+                if reference.on_delete == OnDelete::Keep {
+                    continue;
+                }
                 let query = Query::of_entity(field.entity).filter(field.is(id));
                 for record in self.ids(&query)? {
                     let found = (field.entity, record);
@@ -132,6 +135,7 @@ impl Tx<'_> {
                         OnDelete::Cascade if plan.delete.contains(&found) => {}
                         OnDelete::Cascade => plan.delete.push(found),
                         OnDelete::SetNull => plan.clear.push((field, record)),
+                        OnDelete::Keep => {}
                     }
                 }
             }

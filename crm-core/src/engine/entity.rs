@@ -119,6 +119,8 @@ pub enum OnDelete {
     Cascade,
     /// The field here becomes empty.
     SetNull,
+    /// Nothing: this record tells of the past, and goes on naming what was there then.
+    Keep,
 }
 
 /// All kinds of records of an application, by table.

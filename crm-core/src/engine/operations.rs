@@ -7,7 +7,7 @@ use super::entity::{Entity, EntityDef, Managed, RecordId, managed};
 use super::field_rules::{check_value, required, settable};
 use super::store::Assignment;
 use super::value::Value;
-use super::write::{Tx, at_revision};
+use super::write::Tx;
 
 /// What the engine does with a kind of record that it knows by its description only.
 #[derive(Debug, Clone, Copy)]
@@ -90,8 +90,7 @@ fn update_from_values<E: Entity>(
     expected_revision: Option<i64>,
     values: Vec<Assignment>,
 ) -> Result<bool> {
-    let before = tx.get(E::Id::from_uuid(id))?;
-    at_revision(E::DEF, before.managed(), expected_revision)?;
+    let before = tx.get_at(E::Id::from_uuid(id), expected_revision)?;
     let mut after = before.clone();
     for Assignment { field, value } in values {
         if before.value(field) == value {

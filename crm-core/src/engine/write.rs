@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::clock::Ids;
 use super::entity::Row;
-use super::entity::{Draft, Entity, EntityDef, Managed, RecordId, RowSource, managed};
+use super::entity::{Draft, Entity, EntityDef, Managed, OnDelete, RecordId, Reference, RowSource, managed};
 use super::field_rules::{check_required, check_value};
 use super::log::{BatchId, Change, ChangeKind, Commit, FieldChange, LogSequence};
 use super::read::{Reader, not_found};
@@ -16,6 +16,9 @@ use super::{CrmError, Result};
 
 /// How many changes wait in memory before they go to the change log.
 const CHANGES_AT_A_TIME: usize = 256;
+
+/// How many records a transaction remembers to be there.
+const REMEMBERED: usize = 4096;
 
 /// One transaction that writes: everything in it happens, or nothing.
 ///
@@ -29,6 +32,8 @@ pub struct Tx<'e> {
     waiting: Vec<Change>,
     pub(super) tables: BTreeSet<&'static str>,
     unsettled: BTreeSet<(&'static str, Uuid)>,
+    /// Records that are there, so that thousands of rows which refer to the same few ask for them once.
+    known: HashSet<(&'static str, Uuid)>,
 }
 
 impl fmt::Debug for Tx<'_> {
@@ -65,6 +70,7 @@ impl<'e> Tx<'e> {
             waiting: Vec::new(),
             tables: BTreeSet::new(),
             unsettled: BTreeSet::new(),
+            known: HashSet::new(),
         }
     }
 
@@ -113,13 +119,19 @@ impl<'e> Tx<'e> {
         changes: impl IntoIterator<Item = <I::Entity as Entity>::Change>,
         expected_revision: Option<i64>,
     ) -> Result<I::Entity> {
-        let before = self.get(id)?;
-        at_revision(I::Entity::DEF, before.managed(), expected_revision)?;
+        let before = self.get_at(id, expected_revision)?;
         let mut after = before.clone();
         for change in changes {
             after.apply(change);
         }
         self.save(&before, after)
+    }
+
+    /// The record with this id, at the revision that the caller expects it to have.
+    pub(crate) fn get_at<I: RecordId>(&mut self, id: I, expected_revision: Option<i64>) -> Result<I::Entity> {
+        let record = self.get(id)?;
+        at_revision(I::Entity::DEF, record.managed(), expected_revision)?;
+        Ok(record)
     }
 
     /// Writes a record over the one it was, by the same rules as [`Tx::update`]; the way of named commands.
@@ -139,39 +151,57 @@ impl<'e> Tx<'e> {
         self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
     }
 
+    /// Creates a record that its domain has completed and checked by its rules, and from which nothing follows that the
+    /// domain does not write itself: the way of commands that create several records, each of them written once.
+    pub(crate) fn insert_complete<E: Entity>(&mut self, mut record: E) -> Result<E> {
+        self.identify(&mut record);
+        self.insert(&record)?;
+        Ok(record)
+    }
+
     pub(super) fn create_record<E: Entity>(&mut self, record: E) -> Result<E> {
-        let record = self.insert_record(record)?;
+        let record = self.complete_and_insert(record)?;
         record.written(None, self)?;
         Ok(record)
     }
 
     /// Creates a record without what follows from it by [`Validate::written`]: for a command that writes that itself.
     pub(crate) fn create_alone<D: Draft>(&mut self, draft: D) -> Result<D::Entity> {
-        self.insert_record(draft.into_record())
+        self.complete_and_insert(draft.into_record())
     }
 
-    fn insert_record<E: Entity>(&mut self, mut record: E) -> Result<E> {
+    fn complete_and_insert<E: Entity>(&mut self, mut record: E) -> Result<E> {
+        self.identify(&mut record);
+        record.complete(None, self)?;
+        record.validate(None, self)?;
+        self.insert(&record)?;
+        Ok(record)
+    }
+
+    /// Gives a record that is about to be created its managed fields.
+    fn identify<E: Entity>(&mut self, record: &mut E) {
         let given = record.managed().id;
         let now = self.commit.stamp.time();
-        let id = if given.is_nil() { self.ids.next(now) } else { given };
         record.set_managed(Managed {
-            id,
+            id: if given.is_nil() { self.ids.next(now) } else { given },
             revision: 1,
             created_at: now,
             updated_at: now,
             deleted_at: None,
         });
-        record.complete(None, self)?;
-        record.validate(None, self)?;
-        let set = set_fields(&record);
+    }
+
+    fn insert<E: Entity>(&mut self, record: &E) -> Result<()> {
+        let id = record.managed().id;
+        let set = set_fields(record);
         self.check_fields(E::DEF, &set)?;
-        check_required(E::DEF, &record)?;
-        self.reader.txn.insert(E::DEF, &RecordRow(&record))?;
+        check_required(E::DEF, record)?;
+        self.reader.txn.insert(E::DEF, &RecordRow(record))?;
+        self.remember(E::DEF.table, id);
         let fields = set
             .into_iter()
             .map(|one| field_change(E::DEF, one.field, Value::Null, one.value));
-        self.append(E::DEF, id, ChangeKind::Create, fields.collect())?;
-        Ok(record)
+        self.append(E::DEF, id, ChangeKind::Create, fields.collect())
     }
 
     /// Writes the fields that differ, with the managed ones that go along.
@@ -224,6 +254,7 @@ impl<'e> Tx<'e> {
         if was.deleted_at.is_some() == deleted {
             return Ok(());
         }
+        self.known.remove(&(E::DEF.table, was.id));
         let mut after = before.clone();
         after.set_managed(Managed {
             deleted_at: deleted.then_some(self.commit.stamp.time()),
@@ -251,12 +282,7 @@ impl<'e> Tx<'e> {
             let def = &entity.fields[*field];
             check_value(entity, def, value)?;
             if let (Some(reference), Value::Id(id)) = (def.reference, value) {
-                let target = self.schema().entity(reference.table);
-                let there = match target {
-                    Some(target) => self.exists(target, *id)?,
-                    None => false,
-                };
-                if !there {
+                if !self.is_there(reference, *id)? {
                     return Err(CrmError::invalid(
                         entity.name,
                         def.name,
@@ -267,6 +293,28 @@ impl<'e> Tx<'e> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a record may be referred to: it is not deleted, or its deletion would change nothing here.
+    fn is_there(&mut self, reference: Reference, id: Uuid) -> Result<bool> {
+        if self.known.contains(&(reference.table, id)) {
+            return Ok(true);
+        }
+        let Some(target) = self.schema().entity(reference.table) else {
+            return Ok(false);
+        };
+        if self.exists(target, id)? {
+            self.remember(target.table, id);
+            return Ok(true);
+        }
+        Ok(reference.on_delete == OnDelete::Keep && self.row(target, id)?.is_some())
+    }
+
+    fn remember(&mut self, table: &'static str, id: Uuid) {
+        if self.known.len() == REMEMBERED {
+            self.known.clear();
+        }
+        self.known.insert((table, id));
     }
 
     pub(super) fn append(
@@ -331,6 +379,7 @@ impl<'e> Tx<'e> {
             return self.append(entity, id, ChangeKind::Create, fields.collect());
         };
         let was = Managed::from_row(entity, before)?;
+        self.known.remove(&(entity.table, was.id));
         let changed: Vec<usize> = logged_fields(entity)
             .filter(|field| before[*field] != after[*field])
             .collect();
@@ -364,6 +413,7 @@ impl<'e> Tx<'e> {
     /// Takes a row out of its table, as if it had never been; its values stay in the change log.
     pub(super) fn remove_row(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
         let was = Managed::from_row(entity, row)?;
+        self.known.remove(&(entity.table, was.id));
         let key = RowKey {
             entity,
             id: was.id,
@@ -418,7 +468,7 @@ fn field_change(entity: &'static EntityDef, field: usize, before: Value, after: 
     }
 }
 
-pub(super) fn at_revision(entity: &'static EntityDef, current: Managed, expected: Option<i64>) -> Result<()> {
+fn at_revision(entity: &'static EntityDef, current: Managed, expected: Option<i64>) -> Result<()> {
     match expected {
         Some(expected) if expected != current.revision => Err(conflict(entity, current, expected)),
         _ => Ok(()),

@@ -14,7 +14,7 @@ use super::ValueError;
 /// assert_eq!(at.to_string(), "2026-02-28T15:30:00.000Z");
 /// # Ok::<(), crm_core::values::ValueError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
