@@ -4,14 +4,17 @@ mod opportunity;
 mod opportunity_contact;
 mod opportunity_history;
 mod opportunity_line;
+mod percentage;
 mod pipeline;
 mod product;
 mod stage;
 
-pub use opportunity::{Opportunity, OpportunityChange, OpportunityDraft, OpportunityKind, Outcome};
+pub use opportunity::{
+    Closing, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome, StageVisit,
+};
 pub use opportunity_contact::{OpportunityContact, OpportunityContactChange, OpportunityContactDraft};
 pub use opportunity_history::{OpportunityHistory, OpportunityHistoryChange, OpportunityHistoryDraft};
 pub use opportunity_line::{OpportunityLine, OpportunityLineChange, OpportunityLineDraft};
 pub use pipeline::{Pipeline, PipelineChange, PipelineDraft};
 pub use product::{Product, ProductChange, ProductDraft, ProductStatus};
-pub use stage::{ForecastCategory, Stage, StageChange, StageDraft, StageKind};
+pub use stage::{ForecastCategory, NewStage, Stage, StageChange, StageDraft, StageKind};

@@ -1,4 +1,4 @@
-use crate::engine::{Result, Tx, Validate};
+use crate::engine::{CrmError, Entity, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::ProductId;
 use crate::values::Money;
@@ -8,12 +8,14 @@ crate::choice! {
     pub enum ProductStatus {
         /// It is sold.
         Active = "active",
-        /// It is not sold any more.
+        /// It is not sold any more: no new line of an open opportunity takes it.
         Retired = "retired",
     }
 }
 
 /// Something that is sold.
+///
+/// A product that lines need is not deleted ([`CrmError::InUse`]); it is retired instead.
 #[entity(table = "products")]
 pub struct Product {
     /// Its name.
@@ -25,7 +27,7 @@ pub struct Product {
     /// The series or group it belongs to.
     #[field(index)]
     pub family: Option<String>,
-    /// What one unit costs by the list.
+    /// What one unit costs by the list, zero or more.
     pub list_price: Option<Money>,
     /// Whether it is still sold.
     #[field(default)]
@@ -34,6 +36,14 @@ pub struct Product {
 
 impl Validate for Product {
     fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+        if self.list_price.is_some_and(|price| price.minor() < 0) {
+            return Err(CrmError::invalid(
+                Self::DEF.name,
+                "list_price",
+                "it is below zero",
+                "Give a price of zero or more",
+            ));
+        }
         Ok(())
     }
 }

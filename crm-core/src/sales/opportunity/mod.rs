@@ -1,3 +1,19 @@
+//! A chance to sell something to a customer.
+
+mod amount;
+mod close;
+mod create;
+mod create_with;
+mod history;
+mod move_stage;
+mod reopen;
+mod rules;
+mod transition;
+
+pub use close::Closing;
+pub use create_with::StageVisit;
+pub use transition::OpportunityCommand;
+
 use crate::engine::{Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, OpportunityId, PipelineId, StageId, UserId};
@@ -29,6 +45,31 @@ crate::choice! {
 }
 
 /// A chance to sell something to a customer.
+///
+/// It is created in a stage and goes from there by named commands: [`Opportunity::move_to`], [`Opportunity::win`],
+/// [`Opportunity::lose`] and [`Opportunity::reopen`]. Every change of stage, amount, closing date, probability or
+/// category is kept in its history ([`Opportunity::history`]).
+///
+/// A draft that names no stage enters the first open one of its pipeline. One that names a won or lost stage, as
+/// imports do, is created closed: on `closed_at`, else on `close_on`, else now; of a lost one the reason may be missing
+/// then, since old files often do not know it.
+///
+/// ```
+/// use crm_core::{Crm, sales::{Closing, ForecastCategory, NewStage, Opportunity, OpportunityDraft, Outcome, Pipeline, PipelineDraft}};
+/// let crm = Crm::in_memory();
+/// let deal = crm.write(|tx| {
+///     let stages = vec![NewStage::open("Proposal", 40), NewStage::won("Won"), NewStage::lost("Lost")];
+///     Pipeline::create(tx, PipelineDraft::new("Direct sales"), stages)?;
+///     tx.create(OpportunityDraft {
+///         amount: Some("12000 EUR".parse().expect("an amount")),
+///         ..OpportunityDraft::new("Twelve looms")
+///     })
+/// })?;
+/// assert_eq!(deal.probability, Some(40.into()));
+/// let deal = crm.write(|tx| Opportunity::win(tx, deal.id, Closing::default()))?;
+/// assert_eq!((deal.outcome, deal.forecast_category), (Outcome::Won, Some(ForecastCategory::Closed)));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[entity(table = "opportunities")]
 pub struct Opportunity {
     /// What it is called.
@@ -37,27 +78,30 @@ pub struct Opportunity {
     /// To whom.
     #[field(references = "customers", on_delete = "restrict")]
     pub customer_id: Option<CustomerId>,
-    /// The pipeline; the default one where none is given.
+    /// The pipeline; that of the stage, or the default one, where none is given.
     #[field(references = "pipelines", on_delete = "restrict", set_by = "command")]
     pub pipeline_id: PipelineId,
     /// The stage; the first open one of the pipeline where none is given.
     #[field(references = "stages", on_delete = "restrict", set_by = "command")]
     pub stage_id: StageId,
+    /// When it entered the stage.
+    #[field(set_by = "engine")]
+    pub stage_entered_at: Option<Timestamp>,
     /// How it stands: follows from the kind of the stage.
     #[field(index, set_by = "engine")]
     pub outcome: Outcome,
-    /// What it is worth; the sum of its lines where it has any.
+    /// What it is worth, zero or more; the sum of its lines where it has any, and then not edited.
     pub amount: Option<Money>,
-    /// What its lines cost by the list.
+    /// What its lines cost by the list; empty where it has none, or one without a list price in its currency.
     #[field(set_by = "engine")]
     pub list_amount: Option<Money>,
     /// The day on which it is expected to close, and once closed the day on which it did.
     #[field(index)]
     pub close_on: Option<NaiveDate>,
-    /// How likely it is, in percent; the stage's where none is given.
+    /// How likely it is, in percent; the stage's where none is given, and again with every move.
     #[field(scale = 2)]
     pub probability: Option<Decimal>,
-    /// How it counts in the forecast; as the stage says where none is given.
+    /// How it counts in the forecast; as the stage says where none is given, and again with every move.
     pub forecast_category: Option<ForecastCategory>,
     /// What kind of business it is.
     pub kind: Option<OpportunityKind>,
@@ -68,7 +112,7 @@ pub struct Opportunity {
     /// Why it was lost.
     #[field(set_by = "command")]
     pub lost_reason: Option<String>,
-    /// When it entered the pipeline; now where nothing is given.
+    /// When it entered the pipeline; now where nothing is given, or when it was closed where that was before.
     #[field(index, set_by = "command")]
     pub opened_at: Option<Timestamp>,
     /// When it was won or lost.
@@ -83,7 +127,28 @@ pub struct Opportunity {
 }
 
 impl Validate for Opportunity {
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        if before.is_none() {
+            let stage = self.stage_to_begin_in(tx)?;
+            self.begin_in(&stage, tx.now(), tx.zone());
+        }
         Ok(())
+    }
+
+    fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        self.check(before, tx.now())?;
+        match before {
+            Some(before) if before.amount != self.amount => self.check_amount_follows_lines(tx),
+            _ => Ok(()),
+        }
+    }
+
+    fn written(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        self.write_history(before, tx)
+    }
+
+    fn settle(&self, tx: &mut Tx<'_>) -> Result<()> {
+        Self::check_history_is_kept(tx, self.id)?;
+        Self::follow_lines(tx, self.id)
     }
 }

@@ -1,0 +1,62 @@
+use crate::ids::PipelineId;
+use crate::sales::{ForecastCategory, StageDraft, StageKind};
+use crate::values::Decimal;
+
+/// A stage that a pipeline is to get.
+///
+/// ```
+/// use crm_core::sales::{ForecastCategory, NewStage};
+/// let proposal = NewStage::open("Proposal", 40).category(ForecastCategory::BestCase).rotten_after(30);
+/// let won = NewStage::won("Won");
+/// assert_ne!(proposal, won);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewStage(StageDraft);
+
+impl NewStage {
+    /// A stage in which opportunities are worked on, and the probability in percent that they get when they enter.
+    pub fn open(name: impl Into<String>, probability: impl Into<Decimal>) -> Self {
+        let mut stage = Self::of_kind(name, StageKind::Open);
+        stage.0.probability = Some(probability.into());
+        stage
+    }
+
+    /// A stage of opportunities that were won.
+    pub fn won(name: impl Into<String>) -> Self {
+        Self::of_kind(name, StageKind::Won)
+    }
+
+    /// A stage of opportunities that were lost.
+    pub fn lost(name: impl Into<String>) -> Self {
+        Self::of_kind(name, StageKind::Lost)
+    }
+
+    /// With the forecast category that opportunities get when they enter; `pipeline` where an open stage has none.
+    #[must_use]
+    pub fn category(mut self, category: ForecastCategory) -> Self {
+        self.0.forecast_category = Some(category);
+        self
+    }
+
+    /// With the number of days after which an opportunity here counts as rotten.
+    #[must_use]
+    pub fn rotten_after(mut self, days: i64) -> Self {
+        self.0.rotten_after_days = Some(days);
+        self
+    }
+
+    /// What creates the stage in a pipeline, behind the stages that are there.
+    pub(in crate::sales) fn into_draft(self, pipeline: PipelineId) -> StageDraft {
+        StageDraft {
+            pipeline_id: Some(pipeline),
+            ..self.0
+        }
+    }
+
+    fn of_kind(name: impl Into<String>, kind: StageKind) -> Self {
+        Self(StageDraft {
+            kind: Some(kind),
+            ..StageDraft::new(name)
+        })
+    }
+}
