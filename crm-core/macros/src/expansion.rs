@@ -188,7 +188,9 @@ fn change(definition: &Definition) -> TokenStream {
         /// Names the field, and not its new value.
         impl ::std::fmt::Debug for #change {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                formatter.write_str(match *self { #(#named)* })
+                // A function of its own, since an entity that only the engine writes has no variants.
+                let named: fn(&Self) -> &'static str = |change| match *change { #(#named)* };
+                formatter.write_str(named(self))
             }
         }
     }
