@@ -281,15 +281,15 @@ impl<'e> Tx<'e> {
         for Assignment { field, value } in set {
             let def = &entity.fields[*field];
             check_value(entity, def, value)?;
-            if let (Some(reference), Value::Id(id)) = (def.reference, value) {
-                if !self.is_there(reference, *id)? {
-                    return Err(CrmError::invalid(
-                        entity.name,
-                        def.name,
-                        format!("there is no record {id} in {}", reference.table),
-                        "Create it first, or refer to another",
-                    ));
-                }
+            if let (Some(reference), Value::Id(id)) = (def.reference, value)
+                && !self.is_there(reference, *id)?
+            {
+                return Err(CrmError::invalid(
+                    entity.name,
+                    def.name,
+                    format!("there is no record {id} in {}", reference.table),
+                    "Create it first, or refer to another",
+                ));
             }
         }
         Ok(())
