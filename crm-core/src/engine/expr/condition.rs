@@ -1,48 +1,15 @@
 //! What a text filter means: conditions on the fields of an entity, with their types checked.
 
+use super::functions::{constant, function_as_name};
 use super::names::{Target, resolve};
-use super::nearest::{nearest, shown};
+use super::nearest::shown;
 use super::operand::{Anchor, Operand, OperandKind, Time};
 use super::syntax::{Name, Node, NodeKind, Sign};
-use super::{MOST_CONDITIONS, Result, Scope, compare, fault, time};
+use super::{MOST_CONDITIONS, Result, Scope, compare, fault};
 use crate::engine::entity::{EntityDef, Schema};
 use crate::engine::path::PathConditions;
-use crate::engine::{CrmError, FieldKind, Filter, Path, Value};
+use crate::engine::{CrmError, FieldKind, Filter, Value};
 use crate::values::local_date;
-
-/// Functions of CEL that filters here do not have.
-const ONLY_IN_CEL: [&str; 30] = [
-    "all",
-    "bool",
-    "bytes",
-    "contains",
-    "double",
-    "dyn",
-    "endsWith",
-    "exists_one",
-    "filter",
-    "getDate",
-    "getDayOfMonth",
-    "getDayOfWeek",
-    "getDayOfYear",
-    "getFullYear",
-    "getHours",
-    "getMilliseconds",
-    "getMinutes",
-    "getMonth",
-    "getSeconds",
-    "has",
-    "int",
-    "map",
-    "matches",
-    "max",
-    "min",
-    "size",
-    "string",
-    "type",
-    "uint",
-    "optional",
-];
 
 /// The words that CEL keeps for itself, which name no variable.
 const RESERVED: [&str; 23] = [
@@ -308,6 +275,19 @@ impl Reading {
         let kind = match names {
             [Name { text: "now", .. }] => OperandKind::Time(Time::new(Anchor::Instant(now))),
             [Name { text: "today", .. }] => OperandKind::Time(Time::new(Anchor::Date(local_date(now, zone)))),
+            [
+                word @ Name {
+                    text: "now" | "today", ..
+                },
+                next,
+                ..,
+            ] => {
+                return Err(fault(
+                    next.column,
+                    format!("{} is a time, and has no fields", word.text),
+                    "Compare it with a time, or move it, as in now - duration(\"72h\")",
+                ));
+            }
             _ => match self.target(names, here)? {
                 Target::Path(path) => match path.kind() {
                     FieldKind::Date | FieldKind::Instant => OperandKind::Time(Time::new(Anchor::Field(path))),
@@ -350,67 +330,6 @@ impl Reading {
     }
 }
 
-/// The value of a function of constants.
-fn constant(on: &[Name<'_>], function: &Name<'_>, arguments: &[Node<'_>]) -> Result<OperandKind> {
-    let name = function.text;
-    if !on.is_empty() || !matches!(name, "duration" | "timestamp" | "date") {
-        return Err(no_such_function(on, function));
-    }
-    let [
-        Node {
-            kind: NodeKind::Literal(Value::Text(text)),
-            column,
-        },
-    ] = arguments
-    else {
-        return Err(fault(
-            function.column,
-            format!("{name} takes one text in quotes"),
-            "Write duration(\"72h\"), timestamp(\"2026-01-31T00:00:00Z\") or date(\"2026-01-31\")",
-        ));
-    };
-    Ok(match name {
-        "duration" => OperandKind::Duration(time::duration(text, *column)?),
-        "timestamp" => OperandKind::Time(Time::new(Anchor::Instant(time::timestamp(text, *column)?))),
-        _ => OperandKind::Time(Time::new(Anchor::Date(time::date(text, *column)?))),
-    })
-}
-
-fn no_such_function(on: &[Name<'_>], function: &Name<'_>) -> CrmError {
-    const KNOWN: [&str; 5] = ["startsWith", "exists", "duration", "timestamp", "date"];
-    let name = function.text;
-    let hint = "Filters have startsWith, exists, duration, timestamp and date";
-    let reason = match name {
-        "startsWith" | "exists" => format!("{name} is a condition, and no value to compare"),
-        "duration" | "timestamp" | "date" => format!(
-            "{name} stands alone, and not behind {}",
-            shown(on.last().map_or("", |name| name.text))
-        ),
-        _ if ONLY_IN_CEL.contains(&name) => format!("CEL has the function {name}, and filters here do not"),
-        _ => format!("there is no function {}", shown(name)),
-    };
-    let near = nearest(name, KNOWN).filter(|near| *near != name);
-    let hint = near.map_or_else(|| hint.to_owned(), |near| format!("Did you mean {near}? {hint}"));
-    fault(function.column, reason, hint)
-}
-
-/// A function that is written like a field gets an error that says so.
-fn function_as_name(names: &[Name<'_>], error: CrmError) -> CrmError {
-    match names {
-        [
-            Name {
-                text: "duration" | "timestamp" | "date",
-                column,
-            },
-        ] => fault(
-            *column,
-            format!("{} is a function", names[0].text),
-            "Write duration(\"72h\"), timestamp(\"2026-01-31T00:00:00Z\") or date(\"2026-01-31\")",
-        ),
-        _ => error,
-    }
-}
-
 /// The error for a name inside `exists` that does not begin with its variable.
 fn not_inside(names: &[Name<'_>], variable: &str, here: &Here<'_, '_>) -> CrmError {
     let (column, first) = names.first().map_or((1, ""), |first| (first.column, first.text));
@@ -437,18 +356,4 @@ fn not_inside(names: &[Name<'_>], variable: &str, here: &Here<'_, '_>) -> CrmErr
         format!("Begin with {variable}, as in {variable}.id, and put a condition on the outer record outside")
     };
     fault(column, reason, hint)
-}
-
-impl Operand {
-    /// The path of the field that stands here unmoved.
-    pub(super) fn into_path(self) -> Option<Path> {
-        match self.kind {
-            OperandKind::Field(path) => Some(path),
-            OperandKind::Time(Time {
-                anchor: Anchor::Field(path),
-                moved: 0,
-            }) => Some(path),
-            _ => None,
-        }
-    }
 }

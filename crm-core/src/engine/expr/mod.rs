@@ -1,11 +1,12 @@
 //! Text filters: a subset of CEL, the Common Expression Language, read into [`Filter`].
 //!
-//! The reference with all examples is `docs/filters.md`. A text goes through three steps: [`lexer`] finds its words,
-//! [`syntax`] its structure, and [`condition`] what that means for an entity. Types are checked here and not only when
+//! The reference with all examples is `docs/filters.md`. A text goes through three steps: `lexer` finds its words,
+//! `syntax` its structure, and `condition` what that means for an entity. Types are checked here and not only when
 //! the query runs, so that an error can point at its column.
 
 mod compare;
 mod condition;
+mod functions;
 mod lexer;
 mod literal;
 mod names;

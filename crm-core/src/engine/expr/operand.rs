@@ -107,6 +107,18 @@ impl Time {
 }
 
 impl Operand {
+    /// The path of the field that stands here unmoved.
+    pub(super) fn into_path(self) -> Option<Path> {
+        match self.kind {
+            OperandKind::Field(path) => Some(path),
+            OperandKind::Time(Time {
+                anchor: Anchor::Field(path),
+                moved: 0,
+            }) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The sum, where one side is a duration.
     pub(super) fn plus(self, other: Self) -> Result<Self> {
         let column = self.column;
