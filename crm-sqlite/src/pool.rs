@@ -1,0 +1,188 @@
+//! The connections of one file: one that writes, for which threads queue in the order in which they came, and as many
+//! that read as read at the same time.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crm_core::engine::{Access, CrmError, Result};
+use rusqlite::Connection;
+
+use crate::error::Refusal;
+use crate::open::Place;
+use crate::patience::Patience;
+
+/// How many connections for reading are kept open while nobody reads.
+const IDLE_READERS: usize = 8;
+
+/// The right to write, with the connection for it unless the last one broke.
+type Seat = Option<Connection>;
+
+/// The connections of one file.
+pub(crate) struct Pool {
+    place: Place,
+    writer: Mutex<Queue>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// Who waits for the right to write.
+struct Queue {
+    vacant: Option<Seat>,
+    waiting: VecDeque<SyncSender<Seat>>,
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Pool")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Pool {
+    /// The pool of a place, begun with one open connection.
+    pub(crate) fn new(place: Place, first: Connection) -> Self {
+        let read_only = place.read_only();
+        let (writer, readers) = if read_only {
+            (None, vec![first])
+        } else {
+            (Some(first), Vec::new())
+        };
+        Self {
+            place,
+            writer: Mutex::new(Queue {
+                vacant: Some(writer),
+                waiting: VecDeque::new(),
+            }),
+            readers: Mutex::new(readers),
+        }
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// A connection with a transaction begun on it.
+    pub(crate) fn lease(self: &Arc<Self>, access: Access) -> Result<Lease> {
+        let patience = Patience::of(self.place.busy_deadline());
+        let idle = match access {
+            Access::Read => lock(&self.readers).pop(),
+            Access::Write => self.seat(&patience)?,
+        };
+        let mut lease = Lease {
+            pool: Arc::clone(self),
+            access,
+            connection: idle,
+        };
+        if lease.connection.is_none() {
+            lease.connection = Some(self.place.connect(&patience)?);
+        }
+        lease.begin(&patience)?;
+        Ok(lease)
+    }
+
+    /// Waits for the right to write, behind those who came before.
+    fn seat(&self, patience: &Patience) -> Result<Seat> {
+        let (sender, receiver) = sync_channel(1);
+        {
+            let mut queue = lock(&self.writer);
+            if let Some(seat) = queue.vacant.take() {
+                return Ok(seat);
+            }
+            queue.waiting.push_back(sender);
+        }
+        if let Ok(seat) = receiver.recv_timeout(patience.left()) {
+            return Ok(seat);
+        }
+        // Seats are handed over under this lock, so none can be on its way and get lost.
+        let _handing_over = lock(&self.writer);
+        receiver.try_recv().map_err(|_| patience.exhausted())
+    }
+
+    fn vacate(&self, mut seat: Seat) {
+        let mut queue = lock(&self.writer);
+        while let Some(next) = queue.waiting.pop_front() {
+            match next.try_send(seat) {
+                Ok(()) => return,
+                // Gave up waiting.
+                Err(TrySendError::Disconnected(back) | TrySendError::Full(back)) => seat = back,
+            }
+        }
+        queue.vacant = Some(seat);
+    }
+}
+
+/// A connection on loan, with a transaction that is rolled back unless it was committed.
+pub(crate) struct Lease {
+    pool: Arc<Pool>,
+    access: Access,
+    connection: Option<Connection>,
+}
+
+impl Lease {
+    pub(crate) fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The connection, which is there until the lease ends.
+    pub(crate) fn connection(&self) -> Result<&Connection> {
+        self.connection
+            .as_ref()
+            .ok_or_else(|| CrmError::storage("using a connection", "it was given back", "Begin another transaction"))
+    }
+
+    fn begin(&self, patience: &Patience) -> Result<()> {
+        let connection = self.connection()?;
+        match self.access {
+            Access::Write => patience.retry("beginning to write", || {
+                connection.prepare_cached("BEGIN IMMEDIATE")?.execute(()).map(|_| ())
+            }),
+            Access::Read => patience.retry("beginning to read", || {
+                if connection.is_autocommit() {
+                    connection.prepare_cached("BEGIN")?.execute(())?;
+                }
+                // The state that is read is that of now, not that of the first query.
+                connection
+                    .prepare_cached("SELECT 1 FROM meta LIMIT 1")?
+                    .query(())?
+                    .next()
+                    .map(|_| ())
+            }),
+        }
+    }
+
+    /// Makes the transaction durable.
+    pub(crate) fn commit(self) -> Result<()> {
+        // Only a store in memory makes a commit wait: for those who read.
+        let patience = Patience::of(self.pool.place.busy_deadline());
+        let connection = self.connection()?;
+        patience.retry("committing", || {
+            connection.prepare_cached("COMMIT")?.execute(()).map(|_| ())
+        })
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let sound = self.connection.take().filter(|connection| {
+            connection.is_autocommit() || connection.execute_batch("ROLLBACK").during("rolling back").is_ok()
+        });
+        match (self.access, sound) {
+            (Access::Write, seat) => self.pool.vacate(seat),
+            (Access::Read, Some(connection)) => {
+                let mut readers = lock(&self.pool.readers);
+                if readers.len() < IDLE_READERS {
+                    readers.push(connection);
+                }
+            }
+            (Access::Read, None) => {}
+        }
+    }
+}
+
+/// A panic elsewhere leaves these as they were: each change is one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
