@@ -1,1 +1,27 @@
-//! Answers.
+//! Answers: what stands in the pipeline, what will come, what was won and how. Each is a fixed number of aggregates that
+//! the store evaluates; no answer loads records and loops over them.
+
+mod amounts;
+mod board;
+mod bridge;
+mod campaign_return;
+mod days_to_close;
+mod figures;
+mod forecast;
+mod funnel;
+mod grouped;
+mod selection;
+mod standing;
+mod win_rate;
+
+pub use amounts::Amounts;
+pub use board::{Board, BoardColumn};
+pub use bridge::Bridge;
+pub use campaign_return::CampaignReturn;
+pub use days_to_close::{DaysToClose, Spread};
+pub use figures::Figures;
+pub use forecast::{Forecast, ForecastRow};
+pub use funnel::{Funnel, FunnelStep};
+pub use grouped::{Grouped, Unknown};
+pub use selection::Selection;
+pub use win_rate::WinRate;

@@ -1,0 +1,186 @@
+use std::collections::BTreeMap;
+
+use super::grouped::date_key;
+use super::{Amounts, Grouped, Selection, Unknown};
+use crate::engine::{
+    Aggregate, Conditions, Field, Filter, Group, Measure, Path, PathConditions, Reader, Result, Value,
+};
+use crate::sales::{Opportunity, OpportunityLine, Outcome};
+use crate::values::{Decimal, NaiveDate, Period};
+
+/// How many opportunities were won and lost, and what was won.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WinRate {
+    /// How many there are.
+    pub opportunities: i64,
+    /// How many of them are open.
+    pub open: i64,
+    /// How many of them were won.
+    pub won: i64,
+    /// How many of them were lost.
+    pub lost: i64,
+    /// Won / (won + lost), to 28 digits; `None` where nothing was closed.
+    pub rate: Option<Decimal>,
+    /// What was won: the sum of the amounts; by product, of its lines.
+    pub won_value: Amounts,
+}
+
+impl WinRate {
+    /// The win rate of all opportunities of the selection.
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] for a selection that is no condition on opportunities.
+    pub fn total(reader: &mut Reader<'_>, selection: &Selection) -> Result<Self> {
+        let mut rates = grouped(reader, Subject::Opportunities, None, selection)?;
+        Ok(rates.remove(&Value::Null).unwrap_or_default())
+    }
+
+    /// Win rates by a field of opportunities, or by one of a record that they refer to: the owner's manager, the
+    /// customer's industry. A path that begins at [`OpportunityLine`] groups by what the lines say, as by product:
+    /// then an opportunity counts once for each of its products, and won value is that of the lines.
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] for a path that begins elsewhere, or a selection that is no condition on
+    /// opportunities.
+    pub fn by(
+        reader: &mut Reader<'_>,
+        path: impl Into<Path>,
+        unknown: Unknown,
+        selection: &Selection,
+    ) -> Result<Vec<Grouped<Value, Self>>> {
+        let path = path.into();
+        let subject = Subject::of(&path);
+        let mut rates = grouped(reader, subject, Some(Group::Path(path)), selection)?;
+        if unknown == Unknown::LeftOut {
+            rates.remove(&Value::Null);
+        }
+        Ok(rates.into_iter().map(|(key, answer)| Grouped { key, answer }).collect())
+    }
+
+    /// Win rates by the period in which opportunities were closed, in the reader's zone. Open ones are left out; the
+    /// key is the first day of the period, which [`Period::label`] names.
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] for a selection that is no condition on opportunities.
+    pub fn by_closing(
+        reader: &mut Reader<'_>,
+        period: Period,
+        selection: &Selection,
+    ) -> Result<Vec<Grouped<NaiveDate, Self>>> {
+        let closed = selection.clone().filter(Opportunity::CLOSED_AT.present());
+        let group = Group::Period {
+            path: Opportunity::CLOSED_AT.into(),
+            period,
+            zone: reader.zone(),
+        };
+        let rates = grouped(reader, Subject::Opportunities, Some(group), &closed)?;
+        Ok(rates
+            .into_iter()
+            .filter_map(|(key, answer)| {
+                Some(Grouped {
+                    key: date_key(&key)?,
+                    answer,
+                })
+            })
+            .collect())
+    }
+}
+
+/// What is grouped: opportunities, or their lines.
+#[derive(Clone, Copy)]
+enum Subject {
+    Opportunities,
+    Lines,
+}
+
+impl Subject {
+    fn of(path: &Path) -> Self {
+        if path.root() == Path::from(OpportunityLine::OPPORTUNITY_ID).root() {
+            Self::Lines
+        } else {
+            Self::Opportunities
+        }
+    }
+
+    fn rows(self, condition: Option<Filter>) -> Aggregate {
+        let (rows, condition) = match self {
+            Self::Opportunities => (Aggregate::of::<Opportunity>(), condition),
+            Self::Lines => (
+                Aggregate::of::<OpportunityLine>(),
+                condition.map(|condition| Filter::refers_to(OpportunityLine::OPPORTUNITY_ID, condition)),
+            ),
+        };
+        match condition {
+            Some(condition) => rows.filter(condition),
+            None => rows,
+        }
+    }
+
+    fn has_outcome(self, outcome: Outcome) -> Filter {
+        self.opportunity_field(Opportunity::OUTCOME).is(outcome)
+    }
+
+    fn opportunity_field(self, field: Field) -> Path {
+        match self {
+            Self::Opportunities => field.into(),
+            Self::Lines => OpportunityLine::OPPORTUNITY_ID.to(field),
+        }
+    }
+
+    fn count(self) -> Measure {
+        match self {
+            Self::Opportunities => Measure::count(),
+            Self::Lines => Measure::count_distinct(OpportunityLine::OPPORTUNITY_ID),
+        }
+    }
+
+    fn value(self) -> Path {
+        match self {
+            Self::Opportunities => Opportunity::AMOUNT.into(),
+            Self::Lines => OpportunityLine::TOTAL.into(),
+        }
+    }
+}
+
+/// The rates of each group: one aggregate counts, and one adds up what was won, by currency.
+fn grouped(
+    reader: &mut Reader<'_>,
+    subject: Subject,
+    group: Option<Group>,
+    selection: &Selection,
+) -> Result<BTreeMap<Value, WinRate>> {
+    let mut rows = subject.rows(selection.condition());
+    rows.groups.extend(group);
+    let mut counts = rows.clone().measure(subject.count());
+    for outcome in [Outcome::Open, Outcome::Won, Outcome::Lost] {
+        counts = counts.measure(subject.count().only(subject.has_outcome(outcome)));
+    }
+    let groups = rows.groups.len();
+    let values = rows
+        .filter(subject.has_outcome(Outcome::Won))
+        .group_by(subject.value().currency())
+        .measure(Measure::sum(subject.value()));
+    let mut rates: BTreeMap<Value, WinRate> = BTreeMap::new();
+    for row in reader.aggregate(&counts)? {
+        let rate = WinRate {
+            opportunities: row.count(0),
+            open: row.count(1),
+            won: row.count(2),
+            lost: row.count(3),
+            rate: rate(row.count(2), row.count(2) + row.count(3)),
+            won_value: Amounts::default(),
+        };
+        rates.insert(row.keys.into_iter().next().unwrap_or_default(), rate);
+    }
+    for mut row in reader.aggregate(&values)? {
+        row.keys.truncate(groups);
+        let key = row.keys.pop().unwrap_or_default();
+        rates.entry(key).or_default().won_value.add_measured(&row.measures[0])?;
+    }
+    Ok(rates)
+}
+
+/// A part of a whole; `None` where there is no whole.
+pub(super) fn rate(part: i64, whole: i64) -> Option<Decimal> {
+    Decimal::from(part).checked_div(Decimal::from(whole))
+}
