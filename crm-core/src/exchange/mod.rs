@@ -1,1 +1,27 @@
-//! Files.
+//! Records come in: a file is looked at, planned, previewed, and imported as one batch that can be undone.
+//!
+//! ```text
+//! Import --plan()--> Plan --map()...--> Plan --preview()--> Preview
+//!                                            --run()------> ImportResult { batch, counts, refused_file }
+//! ```
+//!
+//! A row is written whole or not at all: one that breaks a rule is taken back ([`crate::engine::Tx::attempt`]) and kept
+//! with its reason in a file that can be mended and fed again. The run is one transaction.
+
+mod guess;
+mod header;
+mod import;
+mod plan;
+mod program;
+mod report;
+mod run;
+mod sniff;
+mod source;
+mod target;
+
+pub use header::Column;
+pub use import::{EntityImport, Import};
+pub use plan::Plan;
+pub use report::{Counts, ImportResult, Preview, Progress, RefusedRow, RowOutcome};
+pub use sniff::Dialect;
+pub use target::{DateOrder, DecimalSign, Target};

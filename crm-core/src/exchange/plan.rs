@@ -1,0 +1,207 @@
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::header::{Column, find_column};
+use super::import::Import;
+use super::report::{ImportResult, Preview, Progress};
+use super::sniff::{Dialect, survey};
+use super::source::Source;
+use super::target::{DateOrder, DecimalSign, Place, Target};
+use super::{guess, run};
+use crate::Crm;
+use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Tx};
+
+/// Told how far a run has come; stops it by returning `Break`.
+type Watcher = dyn Fn(Progress) -> ControlFlow<()> + Send + Sync;
+
+/// How a file becomes records: what was found out about it, and where each column goes. Printing it shows both.
+///
+/// Nothing is written until [`Plan::run`].
+#[derive(Clone)]
+pub struct Plan {
+    pub(super) source: Source,
+    pub(super) entity: &'static EntityDef,
+    pub(super) schema: Schema,
+    pub(super) dialect: Dialect,
+    pub(super) rows: u64,
+    pub(super) columns: Vec<Column>,
+    pub(super) constants: Vec<(Target, String)>,
+    pub(super) decimal: Option<DecimalSign>,
+    pub(super) dates: Option<DateOrder>,
+    pub(super) currency: Option<String>,
+    pub(super) refused_to: Option<PathBuf>,
+    pub(super) watcher: Option<(u64, Arc<Watcher>)>,
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Plan")
+            .field("source", &self.source)
+            .field("entity", &self.entity.table)
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Plan {
+    pub(super) fn new(import: Import, entity: &'static EntityDef, schema: Schema) -> Result<Self> {
+        let survey = survey(&import)?;
+        let mut columns = survey.columns;
+        guess::targets(&mut columns, entity, schema);
+        let refused_to = import.source.path().map(|path| path.with_extension("refused.csv"));
+        Ok(Self {
+            source: import.source,
+            entity,
+            schema,
+            dialect: survey.dialect,
+            rows: survey.rows,
+            columns,
+            constants: Vec::new(),
+            decimal: None,
+            dates: None,
+            currency: None,
+            refused_to,
+            watcher: None,
+        })
+    }
+
+    /// What was found out about the file.
+    pub fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    /// The columns, with the targets they have so far.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The headers of the columns that go nowhere.
+    pub fn unmapped(&self) -> impl Iterator<Item = &str> {
+        let unmapped = self.columns.iter().filter(|column| column.targets.is_empty());
+        unmapped.map(|column| column.header.as_str())
+    }
+
+    /// Sends a column to this target, and to no other.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a header that the file has not, or a target that the records have not.
+    pub fn map(&mut self, header: &str, target: Target) -> Result<&mut Self> {
+        self.check(&target)?;
+        let column = self.column(header)?;
+        column.guessed = false;
+        column.targets = vec![target];
+        Ok(self)
+    }
+
+    /// Sends a column to this target as well.
+    ///
+    /// # Errors
+    /// As [`Plan::map`].
+    pub fn map_also(&mut self, header: &str, target: Target) -> Result<&mut Self> {
+        self.check(&target)?;
+        let column = self.column(header)?;
+        column.guessed = false;
+        column.targets.push(target);
+        Ok(self)
+    }
+
+    /// Fills a target in every row with the same text, as if the file had a column of it.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a target that the records have not.
+    pub fn set(&mut self, target: Target, text: impl Into<String>) -> Result<&mut Self> {
+        self.check(&target)?;
+        self.constants.push((target, text.into()));
+        Ok(self)
+    }
+
+    /// How the file writes numbers. Without it the file itself must tell, or a number that could mean two is refused.
+    pub fn decimal_sign(&mut self, sign: DecimalSign) -> &mut Self {
+        self.decimal = Some(sign);
+        self
+    }
+
+    /// How the file writes dates. Without it the file itself must tell, or a date that could mean two is refused.
+    pub fn date_order(&mut self, order: DateOrder) -> &mut Self {
+        self.dates = Some(order);
+        self
+    }
+
+    /// The ISO 4217 code of the currency of all amounts that name none.
+    pub fn currency(&mut self, code: impl Into<String>) -> &mut Self {
+        self.currency = Some(code.into());
+        self
+    }
+
+    /// The file in which refused rows are kept with their reasons.
+    pub fn refused_to(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.refused_to = Some(path.into());
+        self
+    }
+
+    /// Keeps no file of refused rows.
+    pub fn without_refused_file(&mut self) -> &mut Self {
+        self.refused_to = None;
+        self
+    }
+
+    /// Calls `watcher` after each `rows` rows; the import stops, with nothing kept, when it returns `Break`.
+    pub fn on_progress(
+        &mut self,
+        rows: u64,
+        watcher: impl Fn(Progress) -> ControlFlow<()> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.watcher = Some((rows.max(1), Arc::new(watcher)));
+        self
+    }
+
+    /// What a run would do now, row by row. It is done and taken back again, so it is what would happen, not a guess;
+    /// meanwhile nobody else can write.
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    pub fn preview(&self, crm: &Crm) -> Result<Preview> {
+        run::preview(self, crm)
+    }
+
+    /// Imports the file in one transaction, which can be undone as one batch.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a mapping that cannot work, [`CrmError::Cancelled`] where the watcher stopped it, and
+    /// those of the storage. A row that breaks a rule is no error: it is refused, and nothing of it is written.
+    pub fn run(&self, crm: &Crm) -> Result<ImportResult> {
+        crm.clone().with_cause(Cause::Import).write(|tx| self.run_in(tx))
+    }
+
+    /// Imports the file in a transaction that is there already, so that several files are one batch. Give the
+    /// transaction the cause [`Cause::Import`] with [`Crm::with_cause`].
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    pub fn run_in(&self, tx: &mut Tx<'_>) -> Result<ImportResult> {
+        run::import(self, tx)
+    }
+
+    fn column(&mut self, header: &str) -> Result<&mut Column> {
+        let place = find_column(&self.columns, header).ok_or_else(|| {
+            CrmError::invalid(
+                self.entity.name,
+                "mapping",
+                "the file has no such column, or more than one",
+                format!("Use one of {}", headers(&self.columns)),
+            )
+        })?;
+        Ok(&mut self.columns[place])
+    }
+
+    fn check(&self, target: &Target) -> Result<()> {
+        super::program::check(target, self.entity, self.schema)
+    }
+}
+
+fn headers(columns: &[Column]) -> String {
+    let headers: Vec<&str> = columns.iter().map(|column| column.header.as_str()).collect();
+    headers.join(", ")
+}

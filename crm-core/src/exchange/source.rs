@@ -1,0 +1,64 @@
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::engine::{CrmError, Result};
+
+/// Opens the same bytes from their beginning, as often as it is asked to.
+type Opener = dyn Fn() -> io::Result<Box<dyn Read>> + Send + Sync;
+
+/// Where the bytes of an import come from. They are read more than once, from the beginning each time.
+#[derive(Clone)]
+pub(super) enum Source {
+    File(PathBuf),
+    Bytes(Arc<[u8]>),
+    Reader { name: String, open: Arc<Opener> },
+}
+
+impl Source {
+    /// What the plan calls it: the name of the file, without its folder.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path
+                .file_name()
+                .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
+                .into_owned(),
+            Self::Bytes(_) => "bytes in memory".into(),
+            Self::Reader { name, .. } => name.clone(),
+        }
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Bytes(_) | Self::Reader { .. } => None,
+        }
+    }
+
+    pub(super) fn open(&self) -> Result<Box<dyn Read>> {
+        match self {
+            Self::File(path) => File::open(path)
+                .map(|file| Box::new(file) as Box<dyn Read>)
+                .map_err(|error| unreadable(&error)),
+            Self::Bytes(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Self::Reader { open, .. } => open().map_err(|error| unreadable(&error)),
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Source").field(&self.name()).finish()
+    }
+}
+
+/// The file of an import could not be read.
+pub(super) fn unreadable(error: &io::Error) -> CrmError {
+    CrmError::storage(
+        "reading the import",
+        error.to_string(),
+        "Check that the file is there and may be read",
+    )
+}
