@@ -1,0 +1,46 @@
+# What there is to do here. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Clippy, tests and rustdoc take the same packages with the same features, so that SQLite is compiled once for all.
+EVERYTHING := --workspace --all-features --locked
+# Where the data sets of the sales report are.
+CRMKIT_DATA ?= ../shared/data
+export CRMKIT_DATA := $(abspath $(CRMKIT_DATA))
+
+.PHONY: help demo test toolchain format lint unit-tests docs boundaries audit sales-report
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: ## show the board, forecast and win rates of a small built-in company
+	@cargo run --quiet --locked --example demo
+
+test: toolchain format lint unit-tests docs boundaries ## everything there is to test
+	@echo "make test: all passed"
+
+toolchain: ## check that what the tests need is installed
+	@scripts/check-toolchain
+
+format: toolchain
+	cargo fmt --all --check
+
+lint: toolchain
+	cargo clippy $(EVERYTHING) --all-targets -- --deny warnings
+
+unit-tests: toolchain ## unit tests, integration tests and the code in the documentation
+	cargo test $(EVERYTHING) --no-fail-fast
+
+docs: toolchain ## the pages of the public API, without a warning
+	RUSTDOCFLAGS="--deny warnings" cargo doc $(EVERYTHING) --no-deps
+
+boundaries: toolchain ## crm-core alone pulls in no database and no binding
+	@scripts/check-boundaries
+
+audit: toolchain ## licences, banned crates and sources of every dependency
+	@scripts/audit
+
+sales-report: ## the numbers of a company of 8,800 opportunities, from its CSV files
+	cargo run --quiet --release --locked --example sales_report -- "$(CRMKIT_DATA)/maven_crm"
