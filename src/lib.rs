@@ -39,7 +39,8 @@
 //! | [`engine`] | transactions, queries, errors, the change log, and the traits of a store |
 
 pub use crm_core::{
-    Crm, SCHEMA, choice, customers, engine, entity, exchange, for_each_entity, ids, insight, marketing, sales, values,
+    Crm, SCHEMA, choice, customers, engine, entity, exchange, for_each_entity, ids, insight, marketing, sales,
+    typed_id, values,
 };
 
 /// The code in the pages of the repository, run as tests.

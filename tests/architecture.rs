@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 8] = [
     &["crm"],
 ];
 /// The macros at the root of crm-core, which every room may use.
-const MACROS: [&str; 3] = ["choice", "entity", "for_each_entity"];
+const MACROS: [&str; 4] = ["choice", "entity", "for_each_entity", "typed_id"];
 /// What belongs to customers, sales or marketing, and the engine has no word for.
 const CRM_WORDS: [&str; 7] = [
     "customer",

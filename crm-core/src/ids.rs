@@ -25,21 +25,23 @@ macro_rules! for_each_entity {
     };
 }
 
-macro_rules! typed_ids {
-    ($($module:ident::$entity:ident, $id:ident;)+) => {$(
-        #[doc = concat!("The id of a [`", stringify!($entity), "`](crate::", stringify!($module), "::", stringify!($entity), ").")]
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
-        #[serde(transparent)]
-        pub struct $id(pub uuid::Uuid);
+/// Declares the typed id of one kind of record. Records of the house have theirs from [`for_each_entity!`]; those that an
+/// application adds for itself call this.
+#[macro_export]
+macro_rules! typed_id {
+    ($(#[$attribute:meta])* $id:ident of $entity:path) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $id(pub $crate::values::Uuid);
 
         impl $crate::engine::RecordId for $id {
-            type Entity = $crate::$module::$entity;
+            type Entity = $entity;
 
-            fn from_uuid(uuid: uuid::Uuid) -> Self {
+            fn from_uuid(uuid: $crate::values::Uuid) -> Self {
                 Self(uuid)
             }
 
-            fn uuid(self) -> uuid::Uuid {
+            fn uuid(self) -> $crate::values::Uuid {
                 self.0
             }
         }
@@ -52,7 +54,7 @@ macro_rules! typed_ids {
             }
 
             fn from_value(value: $crate::engine::Value) -> Result<Self, $crate::values::ValueError> {
-                <uuid::Uuid as $crate::engine::FieldValue>::from_value(value).map(Self)
+                <$crate::values::Uuid as $crate::engine::FieldValue>::from_value(value).map(Self)
             }
         }
 
@@ -62,16 +64,27 @@ macro_rules! typed_ids {
             }
         }
 
-        impl std::fmt::Display for $id {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.fmt(formatter)
+        impl ::std::fmt::Display for $id {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, formatter)
             }
         }
 
-        impl std::fmt::Debug for $id {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Debug for $id {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 write!(formatter, concat!(stringify!($id), "({})"), self.0)
             }
+        }
+    };
+}
+
+macro_rules! typed_ids {
+    ($($module:ident::$entity:ident, $id:ident;)+) => {$(
+        crate::typed_id! {
+            #[doc = concat!("The id of a [`", stringify!($entity), "`](crate::", stringify!($module), "::", stringify!($entity), ").")]
+            #[derive(serde::Serialize, serde::Deserialize)]
+            #[serde(transparent)]
+            $id of crate::$module::$entity
         }
     )+};
 }

@@ -11,6 +11,7 @@ pub use timestamp::Timestamp;
 pub use chrono::NaiveDate;
 pub use chrono_tz::Tz;
 pub use rust_decimal::Decimal;
+pub use uuid::Uuid;
 
 /// Why a text or a number is not a value of its type, and what to do about it.
 ///
