@@ -146,7 +146,7 @@ impl<'e> Tx<'e> {
         self.write_over(before, after, set, ChangeKind::Update)
     }
 
-    /// Names a record whose [`Validate::settle`] runs before the commit.
+    /// Names a record whose [`super::Validate::settle`] runs before the commit.
     pub fn settle_before_commit<I: RecordId>(&mut self, id: I) {
         self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
     }
