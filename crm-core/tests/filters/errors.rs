@@ -87,7 +87,6 @@ const WRONG: &[(&str, &[&str])] = &[
             r#"opportunities.exists(o, name == "x")"#,
             r#"opportunities.exists(o, position > 1)"#,
             r#"opportunities.exists(o, o)"#,
-            r#"opportunities.exists(o, o.stag_id == null)"#,
             r#"opportunities.exists(o.x, true)"#,
             r#"opportunities.exists(true, true)"#,
             r#"opportunities.exists(now, true)"#,
@@ -168,6 +167,15 @@ fn describe(page: &mut String, table: &str, text: &str) {
         panic!("{text} was taken for a filter");
     };
     writeln!(page, "{text}\n{}^\n{reason}.\n{hint}.\n", " ".repeat(column - 1)).expect("memory");
+}
+
+#[test]
+fn inside_exists_the_near_field_is_that_of_the_related_record() {
+    let Err(CrmError::Expression { column, hint, .. }) = read("stages", "opportunities.exists(o, o.amuont > 1)") else {
+        panic!("amuont was taken for a field");
+    };
+    assert_eq!(column, "opportunities.exists(o, o.".len() + 1);
+    assert!(hint.starts_with("Did you mean amount? It has id, "), "{hint}");
 }
 
 #[test]
