@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::aggregate::Expression;
 use super::entity::{EntityDef, Field};
 use super::path::Path;
@@ -49,7 +51,8 @@ pub enum Filter {
 }
 
 /// How two values compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Comparison {
     /// Equal.
     Equal,

@@ -24,6 +24,7 @@ mod store;
 mod undo;
 mod unit;
 mod value;
+mod wire;
 mod write;
 
 pub use aggregate::{Aggregate, AggregateRow, Expression, Group, Measure, MeasureKind, Quartile};

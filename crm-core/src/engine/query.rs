@@ -1,5 +1,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::aggregate::Expression;
 use super::entity::{EntityDef, managed};
 use super::filter::{Comparison, Filter};
@@ -44,7 +46,8 @@ pub struct Order {
 }
 
 /// Whether deleted records are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Deleted {
     /// They are left out.
     #[default]

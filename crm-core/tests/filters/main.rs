@@ -6,4 +6,5 @@ mod errors;
 mod generated;
 mod hostile;
 mod meaning;
+mod stored;
 mod world;
