@@ -67,8 +67,8 @@ impl Affiliation {
             Some(customer) if customer.kind != kind => Err(CrmError::invalid(
                 Self::DEF.name,
                 field,
-                format!("{id} is no {kind}"),
-                format!("Choose a customer that is a {kind}"),
+                format!("{id} is not of the kind {kind}"),
+                format!("Choose a customer of the kind {kind}"),
             )),
             _ => Ok(()),
         }

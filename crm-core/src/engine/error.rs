@@ -205,6 +205,14 @@ impl CrmError {
         }
     }
 
+    /// The name of the rule that refused, where one did: `stage.same_pipeline`.
+    pub fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused { rule, .. } => Some(rule),
+            _ => None,
+        }
+    }
+
     /// What to do about it: the last part of the message.
     pub fn hint(&self) -> String {
         match self {
