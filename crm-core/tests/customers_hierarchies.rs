@@ -3,7 +3,7 @@
 mod refusals;
 
 use crm_core::Crm;
-use crm_core::customers::{Customer, CustomerChange, CustomerDraft, UserChange, UserDraft};
+use crm_core::customers::{Customer, CustomerChange, CustomerDraft, CustomerKind, UserChange, UserDraft};
 use crm_core::engine::Query;
 use crm_core::ids::{CustomerId, UserId};
 use proptest::prelude::*;
@@ -103,6 +103,18 @@ fn a_person_is_no_parent_and_has_none() {
         parent.hint(),
         "Create an affiliation of the person with the organization"
     );
+}
+
+#[test]
+fn an_organization_does_not_come_back_below_a_person() {
+    let (crm, _) = crm();
+    let top = organization(&crm, "Top", None);
+    let below = organization(&crm, "Below", Some(top));
+    crm.write(|tx| tx.delete(below)).unwrap();
+    crm.write(|tx| tx.update(top, [CustomerChange::Kind(CustomerKind::Person)], None))
+        .unwrap();
+    let refused = refusal(&crm, |tx| tx.restore(below));
+    assert_eq!(refused.rule(), Some("customer.parent_is_organization"));
 }
 
 #[test]

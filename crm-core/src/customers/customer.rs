@@ -94,6 +94,7 @@ impl Validate for Customer {
         if before.is_some_and(|before| before.kind != self.kind) {
             self.check_kind_change(tx)?;
         }
+        // One that comes back may find that its parent has become a person.
         let same_place = |before: &Self| before.parent_id == self.parent_id && before.kind == self.kind;
         if before.is_some_and(|before| same_place(before) && before.deleted_at.is_none()) {
             return Ok(());

@@ -40,7 +40,7 @@ impl Validate for User {
     }
 
     fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
-        if before.is_some_and(|before| before.manager_id == self.manager_id && before.deleted_at.is_none()) {
+        if before.is_some_and(|before| before.manager_id == self.manager_id) {
             return Ok(());
         }
         let manager_of = |user: &Self| user.manager_id;

@@ -209,7 +209,7 @@ impl Validate for Campaign {
         self.check_status(before)?;
         self.check_numbers()?;
         check_days(Self::DEF.name, ["starts_on", "ends_on"], self.starts_on, self.ends_on)?;
-        if before.is_some_and(|before| before.parent_id == self.parent_id && before.deleted_at.is_none()) {
+        if before.is_some_and(|before| before.parent_id == self.parent_id) {
             return Ok(());
         }
         let parent_of = |campaign: &Self| campaign.parent_id;

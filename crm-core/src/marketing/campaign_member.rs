@@ -159,9 +159,6 @@ impl Validate for CampaignMember {
         if self.status_id.is_none() {
             self.status_id = MemberStatus::default_of(tx, self.campaign_id)?;
         }
-        if let Some(first) = before.and_then(|before| before.first_responded_at) {
-            self.first_responded_at = Some(first);
-        }
         let moved = before.is_none_or(|before| before.status_id != self.status_id);
         if let (None, true, Some(id)) = (self.first_responded_at, moved, self.status_id) {
             let responded = tx.try_get(id)?.is_some_and(|status| status.has_responded);
