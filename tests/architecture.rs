@@ -98,6 +98,12 @@ fn imports_are_seen_in_each_way_they_are_written() {
     );
 }
 
+#[test]
+fn an_example_in_a_message_is_not_a_word_of_the_code() {
+    let code = r#"let table = "customers"; hint("as in customer.name == \"Acme\"", '"')"#;
+    assert_eq!(without_sentences(code), "let table = customers; hint(, )");
+}
+
 /// A source file of crm-core.
 struct Source {
     /// Its path in `crm-core/src`.
@@ -128,7 +134,7 @@ impl Source {
     }
 
     fn assert_names_none_of(&self, words: &[&str]) {
-        let code = self.code.to_lowercase();
+        let code = without_sentences(&self.code).to_lowercase();
         for word in words {
             assert!(!code.contains(word), "{} names {word}", self.path.display());
         }
@@ -170,6 +176,16 @@ fn shipped_code(text: &str) -> String {
         .take_while(|line| line.trim() != "#[cfg(test)]")
         .filter(|line| !line.trim_start().starts_with("//"))
         .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+/// Code without the texts that people read: what they give as an example, the code need not know.
+fn without_sentences(code: &str) -> String {
+    let plain = code.replace("\\\"", "").replace("'\"'", "");
+    let parts = plain.split('"').enumerate();
+    parts
+        .filter(|(place, part)| place % 2 == 0 || !part.contains(' '))
+        .map(|(_, part)| part)
         .collect()
 }
 
