@@ -101,6 +101,10 @@ impl Validate for Customer {
         }
         self.check_parent(tx)
     }
+
+    fn settle(&self, tx: &mut Tx<'_>) -> Result<()> {
+        self.check_parent(tx)
+    }
 }
 
 impl Customer {

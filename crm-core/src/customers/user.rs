@@ -43,6 +43,10 @@ impl Validate for User {
         if before.is_some_and(|before| before.manager_id == self.manager_id) {
             return Ok(());
         }
+        self.settle(tx)
+    }
+
+    fn settle(&self, tx: &mut Tx<'_>) -> Result<()> {
         let manager_of = |user: &Self| user.manager_id;
         refuse_circle(
             tx,

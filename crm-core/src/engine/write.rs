@@ -151,6 +151,21 @@ impl<'e> Tx<'e> {
         self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
     }
 
+    /// Names a row that was put back or taken out, and what it belongs to, so that invariants over several records
+    /// are checked where the rules of the single record were passed by.
+    fn settle_row(&mut self, entity: &'static EntityDef, row: &Row) {
+        let own = (entity.table, &row[managed::ID]);
+        let owners = entity
+            .references()
+            .filter(|(_, reference)| reference.on_delete == OnDelete::Cascade)
+            .map(|(field, reference)| (reference.table, &row[field.index]));
+        for (table, id) in owners.chain([own]) {
+            if let Value::Id(id) = id {
+                self.unsettled.insert((table, *id));
+            }
+        }
+    }
+
     /// Creates a record that its domain has completed and checked by its rules, and from which nothing follows that the
     /// domain does not write itself: the way of commands that create several records, each of them written once.
     pub(crate) fn insert_complete<E: Entity>(&mut self, mut record: E) -> Result<E> {
@@ -368,8 +383,9 @@ impl<'e> Tx<'e> {
     }
 
     /// Writes a row as it is, without the rules of its entity: the way back of undo, which brings states back that
-    /// met the rules.
+    /// met the rules; those over several records are checked before the commit.
     pub(super) fn put_row(&mut self, entity: &'static EntityDef, before: Option<&Row>, after: &Row) -> Result<()> {
+        self.settle_row(entity, after);
         let id = Managed::from_row(entity, after)?.id;
         let Some(before) = before else {
             self.reader.txn.insert(entity, after)?;
@@ -412,6 +428,7 @@ impl<'e> Tx<'e> {
 
     /// Takes a row out of its table, as if it had never been; its values stay in the change log.
     pub(super) fn remove_row(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
+        self.settle_row(entity, row);
         let was = Managed::from_row(entity, row)?;
         self.known.remove(&(entity.table, was.id));
         let key = RowKey {

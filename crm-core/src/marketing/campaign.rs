@@ -198,6 +198,20 @@ impl Campaign {
     }
 }
 
+impl Campaign {
+    fn check_parent(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let parent_of = |campaign: &Self| campaign.parent_id;
+        refuse_circle(
+            tx,
+            "campaign.parent_acyclic",
+            "parent",
+            self.id,
+            self.parent_id,
+            parent_of,
+        )
+    }
+}
+
 impl Validate for Campaign {
     fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
         trim(&mut self.name);
@@ -212,15 +226,7 @@ impl Validate for Campaign {
         if before.is_some_and(|before| before.parent_id == self.parent_id) {
             return Ok(());
         }
-        let parent_of = |campaign: &Self| campaign.parent_id;
-        refuse_circle(
-            tx,
-            "campaign.parent_acyclic",
-            "parent",
-            self.id,
-            self.parent_id,
-            parent_of,
-        )
+        self.check_parent(tx)
     }
 
     fn written(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
@@ -235,6 +241,7 @@ impl Validate for Campaign {
     }
 
     fn settle(&self, tx: &mut Tx<'_>) -> Result<()> {
+        self.check_parent(tx)?;
         let statuses = MemberStatus::of_campaign(tx, self.id)?;
         self.check_statuses(statuses.iter().map(|status| (status.is_default, status.has_responded)))
     }
