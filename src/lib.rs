@@ -43,6 +43,9 @@ pub use crm_core::{
     typed_id, values,
 };
 
+#[cfg(feature = "sqlite")]
+pub use crm_sqlite::{Durability, OpenOptions, SqliteStore, open};
+
 /// The code in the pages of the repository, run as tests.
 #[cfg(doctest)]
 mod pages {
