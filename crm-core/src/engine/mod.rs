@@ -1,6 +1,7 @@
 //! How records live: described once, filtered, written in units, remembered in a log. Knows no word of the CRM.
 
 mod aggregate;
+mod attempt;
 mod clock;
 #[cfg(feature = "conformance")]
 pub mod conformance;

@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use uuid::Uuid;
 
+use super::attempt::{Attempts, Step};
 use super::clock::Ids;
 use super::entity::Row;
 use super::entity::{Draft, Entity, EntityDef, Managed, OnDelete, RecordId, Reference, RowSource, managed};
@@ -34,6 +35,7 @@ pub struct Tx<'e> {
     unsettled: BTreeSet<(&'static str, Uuid)>,
     /// Records that are there, so that thousands of rows which refer to the same few ask for them once.
     known: HashSet<(&'static str, Uuid)>,
+    pub(super) attempts: Attempts,
 }
 
 impl fmt::Debug for Tx<'_> {
@@ -71,6 +73,7 @@ impl<'e> Tx<'e> {
             tables: BTreeSet::new(),
             unsettled: BTreeSet::new(),
             known: HashSet::new(),
+            attempts: Attempts::default(),
         }
     }
 
@@ -148,7 +151,10 @@ impl<'e> Tx<'e> {
 
     /// Names a record whose [`super::Validate::settle`] runs before the commit.
     pub fn settle_before_commit<I: RecordId>(&mut self, id: I) {
-        self.unsettled.insert((I::Entity::DEF.table, id.uuid()));
+        let (table, id) = (I::Entity::DEF.table, id.uuid());
+        if self.unsettled.insert((table, id)) {
+            self.attempts.note(|| Step::Unsettled(table, id));
+        }
     }
 
     /// Names a row that was put back or taken out, and what it belongs to, so that invariants over several records
@@ -212,6 +218,7 @@ impl<'e> Tx<'e> {
         self.check_fields(E::DEF, &set)?;
         check_required(E::DEF, record)?;
         self.reader.txn.insert(E::DEF, &RecordRow(record))?;
+        self.attempts.note(|| Step::Inserted(E::DEF, id));
         self.remember(E::DEF.table, id);
         let fields = set
             .into_iter()
@@ -242,20 +249,26 @@ impl<'e> Tx<'e> {
             field,
             value: is.value(field),
         }));
-        self.update_row(E::DEF, was, &set)?;
+        self.update_row(E::DEF, was, &RecordRow(before), &set)?;
         self.append(E::DEF, was.id, kind, fields)?;
         after.written(Some(before), self)?;
         Ok(after)
     }
 
-    fn update_row(&mut self, entity: &'static EntityDef, was: Managed, set: &[Assignment]) -> Result<()> {
+    fn update_row(
+        &mut self,
+        entity: &'static EntityDef,
+        was: Managed,
+        before: &dyn RowSource,
+        set: &[Assignment],
+    ) -> Result<()> {
         let key = RowKey {
             entity,
             id: was.id,
             revision: Some(was.revision),
         };
         if self.reader.txn.update(&key, set)? == 1 {
-            return Ok(());
+            return self.attempts.note_update(entity, was.id, before, set);
         }
         let current = self.row(entity, was.id)?.ok_or_else(|| not_found(entity, was.id))?;
         Err(conflict(entity, Managed::from_row(entity, &current)?, was.revision))
@@ -339,7 +352,9 @@ impl<'e> Tx<'e> {
         kind: ChangeKind,
         fields: Vec<FieldChange>,
     ) -> Result<()> {
-        self.tables.insert(entity.table);
+        if self.tables.insert(entity.table) {
+            self.attempts.note(|| Step::Touched(entity.table));
+        }
         self.waiting.push(Change {
             sequence: self.next_sequence,
             table: entity.table.into(),
@@ -348,10 +363,36 @@ impl<'e> Tx<'e> {
             fields,
         });
         self.next_sequence += 1;
-        if self.waiting.len() < CHANGES_AT_A_TIME {
+        self.flush_full_log()
+    }
+
+    /// Writes the waiting changes once they are many; not while an attempt may still take them back.
+    pub(super) fn flush_full_log(&mut self) -> Result<()> {
+        if self.waiting.len() < CHANGES_AT_A_TIME || self.attempts.under_way() {
             return Ok(());
         }
         self.flush_log()
+    }
+
+    /// Where the change log ends now, for [`Tx::forget_log_after`].
+    pub(super) fn log_mark(&self) -> LogSequence {
+        self.next_sequence
+    }
+
+    /// Forgets the changes from a mark on, which wait in memory since an attempt was under way.
+    pub(super) fn forget_log_after(&mut self, mark: LogSequence) {
+        self.waiting.retain(|change| change.sequence < mark);
+        self.next_sequence = mark;
+    }
+
+    /// Forgets which records are there, since some may have been taken back.
+    pub(super) fn forget_known(&mut self) {
+        self.known.clear();
+    }
+
+    /// Takes a record off those that are to be settled.
+    pub(super) fn settled(&mut self, table: &'static str, id: Uuid) {
+        self.unsettled.remove(&(table, id));
     }
 
     pub(super) fn flush_log(&mut self) -> Result<()> {
@@ -389,6 +430,7 @@ impl<'e> Tx<'e> {
         let id = Managed::from_row(entity, after)?.id;
         let Some(before) = before else {
             self.reader.txn.insert(entity, after)?;
+            self.attempts.note(|| Step::Inserted(entity, id));
             let fields = (managed::COUNT..entity.fields.len())
                 .filter(|field| !after[*field].is_null())
                 .map(|field| field_change(entity, field, Value::Null, after[field].clone()));
@@ -414,7 +456,7 @@ impl<'e> Tx<'e> {
             field: managed::UPDATED_AT,
             value: Value::Instant(self.commit.stamp.time()),
         });
-        self.update_row(entity, was, &set)?;
+        self.update_row(entity, was, before, &set)?;
         let kind = match (&before[managed::DELETED_AT], &after[managed::DELETED_AT]) {
             (Value::Null, Value::Instant(_)) => ChangeKind::Delete,
             (Value::Instant(_), Value::Null) => ChangeKind::Restore,
@@ -437,6 +479,7 @@ impl<'e> Tx<'e> {
             revision: None,
         };
         self.reader.txn.delete(&key)?;
+        self.attempts.note(|| Step::Removed(entity, row.clone()));
         let fields = logged_fields(entity)
             .filter(|field| !row[*field].is_null())
             .map(|field| field_change(entity, field, row[field].clone(), Value::Null));
