@@ -1,3 +1,4 @@
+use super::cell::Evidence;
 use super::target::Target;
 
 /// A column of a file.
@@ -9,6 +10,7 @@ pub struct Column {
     pub targets: Vec<Target>,
     /// Whether the targets were guessed from the header.
     pub guessed: bool,
+    pub(super) evidence: Evidence,
 }
 
 impl Column {
@@ -30,6 +32,7 @@ impl Column {
                 header,
                 targets: Vec::new(),
                 guessed: false,
+                evidence: Evidence::default(),
             });
         }
         columns

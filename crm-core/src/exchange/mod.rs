@@ -8,11 +8,16 @@
 //! A row is written whole or not at all: one that breaks a rule is taken back ([`crate::engine::Tx::attempt`]) and kept
 //! with its reason in a file that can be mended and fed again. The run is one transaction.
 
+mod cell;
+mod dates;
+mod decode;
 mod guess;
 mod header;
 mod import;
+mod numbers;
 mod plan;
 mod program;
+mod records;
 mod report;
 mod run;
 mod sniff;

@@ -1,0 +1,253 @@
+use super::dates;
+use super::header::{narrow, normalised};
+use super::numbers;
+use super::target::{DateOrder, DecimalSign};
+use crate::engine::{FieldKind, Value};
+use crate::values::{Currency, Decimal, Money, Tz, ValueError};
+
+/// How the cells of a column are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Format {
+    pub(super) decimal: Option<DecimalSign>,
+    pub(super) dates: Option<DateOrder>,
+    pub(super) currency: Option<Currency>,
+    pub(super) factor: Option<Decimal>,
+    pub(super) zone: Tz,
+}
+
+/// A cell without the space around it, visible or not.
+pub(super) fn trimmed(cell: &str) -> &str {
+    cell.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'))
+}
+
+impl Format {
+    /// Reads a cell that is not blank as a value of this kind.
+    pub(super) fn read(&self, cell: &str, kind: FieldKind) -> Result<Value, ValueError> {
+        match kind {
+            FieldKind::Text => Ok(Value::Text(cell.to_owned())),
+            FieldKind::Bool => yes_or_no(cell).map(Value::Bool),
+            FieldKind::Integer => self.integer(cell).map(Value::Integer),
+            FieldKind::Decimal { .. } => self.number(cell).map(Value::Decimal),
+            FieldKind::Choice(codes) => choice(cell, codes),
+            FieldKind::Money => self.money(cell).map(Value::Money),
+            FieldKind::Date => dates::date(cell, self.dates, self.zone).map(Value::Date),
+            FieldKind::Instant => dates::instant(cell, self.dates, self.zone).map(Value::Instant),
+            FieldKind::Id => cell
+                .parse()
+                .map(Value::Id)
+                .map_err(|_| ValueError::new("this is not an id", "Map the column as a reference by name")),
+        }
+    }
+
+    fn number(&self, cell: &str) -> Result<Decimal, ValueError> {
+        let number = numbers::parse(cell, self.decimal)?;
+        match self.factor {
+            None => Ok(number.normalize()),
+            Some(factor) => number
+                .checked_mul(factor)
+                .map(|product| product.normalize())
+                .ok_or_else(|| ValueError::new("the number is too large", "Use a smaller factor")),
+        }
+    }
+
+    fn integer(&self, cell: &str) -> Result<i64, ValueError> {
+        let number = self.number(cell)?;
+        let whole = if number.fract().is_zero() {
+            i64::try_from(number).ok()
+        } else {
+            None
+        };
+        whole.ok_or_else(|| ValueError::new("this is not a whole number of 64 bits", "Round it"))
+    }
+
+    fn money(&self, cell: &str) -> Result<Money, ValueError> {
+        let (amount, named) = currency_and_amount(cell)?;
+        let currency = named.or(self.currency).ok_or_else(|| {
+            ValueError::new(
+                "the amount names no currency",
+                "Set the currency of the file or the column",
+            )
+        })?;
+        Money::new(self.number(amount)?, currency)
+    }
+}
+
+/// Takes the currency off an amount: a code before or behind it, or a sign that stands for one currency only. Signs
+/// that several countries use, such as the dollar's, are taken off and tell nothing.
+pub(super) fn currency_and_amount(cell: &str) -> Result<(&str, Option<Currency>), ValueError> {
+    const SIGNS: [(char, Option<&str>); 6] = [
+        ('€', Some("EUR")),
+        ('£', Some("GBP")),
+        ('₹', Some("INR")),
+        ('$', None),
+        ('¥', None),
+        ('￥', None),
+    ];
+    let is_letter = |letter: char| letter.is_ascii_alphabetic();
+    if let Some(code) = cell.get(..3).filter(|code| code.chars().all(is_letter)) {
+        return Ok((trimmed(&cell[3..]), Some(known(code)?)));
+    }
+    let tail = cell
+        .len()
+        .checked_sub(3)
+        .and_then(|start| Some((cell.get(..start)?, cell.get(start..)?)));
+    if let Some((amount, code)) = tail.filter(|(_, code)| code.chars().all(is_letter)) {
+        return Ok((trimmed(amount), Some(known(code)?)));
+    }
+    for (sign, code) in SIGNS {
+        let bare = cell.strip_prefix(sign).or_else(|| cell.strip_suffix(sign));
+        if let Some(amount) = bare {
+            return Ok((trimmed(amount), code.map(known).transpose()?));
+        }
+    }
+    Ok((cell, None))
+}
+
+fn known(code: &str) -> Result<Currency, ValueError> {
+    Currency::from_code(&code.to_ascii_uppercase())
+}
+
+fn yes_or_no(cell: &str) -> Result<bool, ValueError> {
+    const YES: [&str; 10] = ["true", "yes", "y", "1", "x", "ja", "wahr", "是", "对", "真"];
+    const NO: [&str; 9] = ["false", "no", "n", "0", "nein", "falsch", "否", "不", "假"];
+    let word = cell.to_lowercase();
+    match (YES.contains(&word.as_str()), NO.contains(&word.as_str())) {
+        (true, _) => Ok(true),
+        (_, true) => Ok(false),
+        _ => Err(ValueError::new(
+            "this is neither yes nor no",
+            "Write yes or no, or map the value",
+        )),
+    }
+}
+
+/// The code that the cell names, whatever its case and whatever stands between its words.
+fn choice(cell: &str, codes: &'static [&'static str]) -> Result<Value, ValueError> {
+    let word = normalised(cell);
+    codes
+        .iter()
+        .find(|code| normalised(code) == word)
+        .map(|code| Value::from(*code))
+        .ok_or_else(|| {
+            ValueError::new(
+                "this is none of the choices",
+                format!("Use one of {}, or map the value", codes.join(", ")),
+            )
+        })
+}
+
+/// What cells tell about how their file writes numbers and dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Evidence {
+    point: bool,
+    comma: bool,
+    day_first: bool,
+    month_first: bool,
+}
+
+impl Evidence {
+    pub(super) fn take(&mut self, cell: &str) {
+        let cell = trimmed(cell);
+        // Longer ones are neither numbers nor dates, and phone numbers and names cost time.
+        if cell.is_empty() || cell.len() > 64 || !cell.chars().map(narrow).any(|letter| letter.is_ascii_digit()) {
+            return;
+        }
+        let amount = currency_and_amount(cell).map_or(cell, |(amount, _)| amount);
+        match numbers::evidence(amount) {
+            Some(DecimalSign::Point) => self.point = true,
+            Some(DecimalSign::Comma) => self.comma = true,
+            None => {}
+        }
+        match dates::evidence(cell) {
+            Some(DateOrder::DayMonthYear) => self.day_first = true,
+            Some(DateOrder::MonthDayYear) => self.month_first = true,
+            None => {}
+        }
+    }
+
+    pub(super) fn with(self, other: Self) -> Self {
+        Self {
+            point: self.point || other.point,
+            comma: self.comma || other.comma,
+            day_first: self.day_first || other.day_first,
+            month_first: self.month_first || other.month_first,
+        }
+    }
+
+    /// The decimal sign, where the cells agree on one.
+    pub(super) fn decimal(self) -> Option<DecimalSign> {
+        match (self.point, self.comma) {
+            (true, false) => Some(DecimalSign::Point),
+            (false, true) => Some(DecimalSign::Comma),
+            _ => None,
+        }
+    }
+
+    /// The order of dates, where the cells agree on one.
+    pub(super) fn dates(self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (true, false) => Some(DateOrder::DayMonthYear),
+            (false, true) => Some(DateOrder::MonthDayYear),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(currency: Option<&str>) -> Format {
+        Format {
+            decimal: Some(DecimalSign::Point),
+            dates: None,
+            currency: currency.map(|code| Currency::from_code(code).expect("a currency")),
+            factor: None,
+            zone: Tz::UTC,
+        }
+    }
+
+    fn money(cell: &str, currency: Option<&str>) -> Option<String> {
+        format(currency).money(cell).ok().map(|money| money.to_string())
+    }
+
+    #[test]
+    fn an_amount_has_the_currency_it_names_else_the_one_of_its_column() {
+        assert_eq!(money("1,054.50 USD", Some("EUR")).as_deref(), Some("1054.50 USD"));
+        assert_eq!(money("CNY 12", None).as_deref(), Some("12.00 CNY"));
+        assert_eq!(money("€ 12.50", Some("USD")).as_deref(), Some("12.50 EUR"));
+        assert_eq!(money("$99.00", Some("CAD")).as_deref(), Some("99.00 CAD"));
+        assert_eq!(money("$99.00", None), None);
+        assert_eq!(money("12", None), None);
+        assert_eq!(money("0.5 JPY", None), None);
+        assert_eq!(money("12 XYZ", Some("EUR")), None);
+    }
+
+    #[test]
+    fn revenue_in_millions_is_multiplied_exactly() {
+        let millions = Format {
+            factor: Some(Decimal::from(1_000_000)),
+            ..format(Some("USD"))
+        };
+        assert_eq!(
+            millions.money("1100.04").map(|money| money.to_string()).as_deref(),
+            Ok("1100040000.00 USD")
+        );
+    }
+
+    #[test]
+    fn choices_are_read_whatever_their_case_and_spacing() {
+        let kind = FieldKind::Choice(&["new_business", "renewal"]);
+        assert_eq!(format(None).read("New Business", kind), Ok(Value::from("new_business")));
+        assert_eq!(format(None).read("RENEWAL", kind), Ok(Value::from("renewal")));
+        assert!(format(None).read("upsell", kind).is_err());
+    }
+
+    #[test]
+    fn yes_and_no_are_read_in_three_languages() {
+        for (cell, expected) in [("Yes", true), ("nein", false), ("是", true), ("0", false)] {
+            assert_eq!(yes_or_no(cell), Ok(expected), "{cell}");
+        }
+        assert!(yes_or_no("maybe").is_err());
+    }
+}
