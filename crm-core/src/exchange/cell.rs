@@ -21,6 +21,17 @@ pub(super) fn trimmed(cell: &str) -> &str {
 }
 
 impl Format {
+    /// How a program writes values: a decimal point, dates by ISO 8601.
+    pub(super) const fn plain() -> Self {
+        Self {
+            decimal: Some(DecimalSign::Point),
+            dates: None,
+            currency: None,
+            factor: None,
+            zone: Tz::UTC,
+        }
+    }
+
     /// Reads a cell that is not blank as a value of this kind.
     pub(super) fn read(&self, cell: &str, kind: FieldKind) -> Result<Value, ValueError> {
         match kind {
@@ -40,7 +51,12 @@ impl Format {
     }
 
     fn number(&self, cell: &str) -> Result<Decimal, ValueError> {
-        let number = numbers::parse(cell, self.decimal)?;
+        // The sign of a currency says nothing; a code would, and here is no place for it.
+        let bare = match currency_and_amount(cell)? {
+            (amount, None) => amount,
+            (_, Some(_)) => cell,
+        };
+        let number = numbers::parse(bare, self.decimal)?;
         match self.factor {
             None => Ok(number.normalize()),
             Some(factor) => number
@@ -171,6 +187,18 @@ impl Evidence {
             comma: self.comma || other.comma,
             day_first: self.day_first || other.day_first,
             month_first: self.month_first || other.month_first,
+        }
+    }
+
+    /// The part that is about a kind of field: names and phone numbers look like numbers too.
+    pub(super) fn about(self, kind: FieldKind) -> Self {
+        let is_number = matches!(kind, FieldKind::Integer | FieldKind::Decimal { .. } | FieldKind::Money);
+        let is_date = matches!(kind, FieldKind::Date | FieldKind::Instant);
+        Self {
+            point: self.point && is_number,
+            comma: self.comma && is_number,
+            day_first: self.day_first && is_date,
+            month_first: self.month_first && is_date,
         }
     }
 

@@ -34,10 +34,11 @@ pub(super) fn parse(cell: &str, sign: Option<DecimalSign>) -> Result<Decimal, Va
 
 /// What a cell tells about the decimal sign of its file.
 pub(super) fn evidence(cell: &str) -> Option<DecimalSign> {
-    match decimal_sign(&take_apart(cell)?.body) {
-        Sign::Sure(sign) => Some(sign),
-        Sign::None | Sign::Unsure | Sign::Broken => None,
-    }
+    let Sign::Sure(sign) = decimal_sign(&take_apart(cell)?.body) else {
+        return None;
+    };
+    // What only looks like a number, such as 25.08.2021, tells nothing.
+    parse(cell, Some(sign)).is_ok().then_some(sign)
 }
 
 /// What the signs in a number tell about the decimal sign.

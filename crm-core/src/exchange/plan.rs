@@ -7,7 +7,7 @@ use super::import::Import;
 use super::report::{ImportResult, Preview, Progress};
 use super::sniff::{Dialect, survey};
 use super::source::Source;
-use super::target::{DateOrder, DecimalSign, Place, Target};
+use super::target::{DateOrder, DecimalSign, Target};
 use super::{guess, run};
 use crate::Crm;
 use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Tx};

@@ -6,6 +6,9 @@ use crate::engine::BatchId;
 /// How many refused rows a report names; the file of refused rows holds them all.
 pub(super) const NAMED_REFUSALS: usize = 100;
 
+/// Of how many rows a preview tells the outcome.
+pub(super) const PREVIEWED_ROWS: usize = 1_000;
+
 /// How many refused rows a printed report shows.
 const SHOWN_REFUSALS: usize = 10;
 

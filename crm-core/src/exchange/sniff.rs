@@ -5,7 +5,6 @@ use std::io::{Cursor, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::cell::Evidence;
 use super::decode::{Decoding, read_chunk};
 use super::header::Column;
 use super::import::Import;

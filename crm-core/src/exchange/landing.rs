@@ -1,0 +1,176 @@
+//! How the values of a row become a record.
+
+use uuid::Uuid;
+
+use super::lookup::Lookups;
+use super::program::{MissingRecord, Program, RowValues, Slot};
+use super::report::RowOutcome;
+use crate::customers::ExternalId;
+use crate::engine::{Assignment, CrmError, Filter, Query, Result, Tx, Value};
+
+/// What became of a row that was read.
+pub(super) enum Landed {
+    Done(RowOutcome),
+    /// It refers to a row that has not been imported yet.
+    Waits,
+}
+
+/// What is known of rows that could not be imported yet, since they refer to others.
+pub(super) trait Awaited {
+    /// Whether a record that is not there may still come from a row of this file.
+    fn may_come(&self, lookup: usize, text: &str) -> bool;
+
+    /// A record was created because a row refers to it.
+    fn created_on_the_way(&mut self, table: &'static str);
+}
+
+/// Writes a row: looks up what it refers to, finds its record, and creates or updates that.
+pub(super) fn land(
+    program: &Program,
+    mut values: RowValues<'_>,
+    lookups: &mut Lookups,
+    awaited: &mut dyn Awaited,
+    tx: &mut Tx<'_>,
+) -> Result<Landed> {
+    // First what may wait: nothing is written before it is known whether the row does.
+    for of_own_kind in [true, false] {
+        for (input, text) in &std::mem::take(&mut values.references) {
+            let Slot::Reference { spot, lookup, missing } = &program.inputs[*input].slot else {
+                continue;
+            };
+            if (program.lookups[*lookup].entity == program.entity) != of_own_kind {
+                values.references.push((*input, text));
+                continue;
+            }
+            let id = match lookups.find(*lookup, text, tx)? {
+                Some(id) => id,
+                None if of_own_kind && awaited.may_come(*lookup, text) => return Ok(Landed::Waits),
+                None => match missing {
+                    MissingRecord::LeaveEmpty => continue,
+                    MissingRecord::Refuse => return Err(not_there(program, *input, *lookup)),
+                    MissingRecord::Create(fields) => {
+                        let id = create_missing(program, *lookup, fields, text, tx)?;
+                        lookups.created(*lookup, text, id);
+                        awaited.created_on_the_way(program.lookups[*lookup].entity.table);
+                        id
+                    }
+                },
+            };
+            values.part(spot.entity == program.entity).push(Assignment {
+                field: spot.field,
+                value: Value::Id(id),
+            });
+        }
+    }
+    write(program, values, tx).map(Landed::Done)
+}
+
+fn write(program: &Program, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<RowOutcome> {
+    let linked = find_linked(program, &values, tx)?;
+    let found = match linked {
+        Some(id) => Some(id),
+        None => find_by_keys(program, &values, tx)?,
+    };
+    let external_id = values.external_id;
+    let (id, mut outcome) = match found {
+        None => (create(program, values, tx)?, RowOutcome::Created),
+        Some(id) => {
+            let changed = update(program, id, values, tx)?;
+            let outcome = if changed {
+                RowOutcome::Updated
+            } else {
+                RowOutcome::Unchanged
+            };
+            (id, outcome)
+        }
+    };
+    if let (Some(system), Some(external_id), None) = (&program.system, external_id, linked) {
+        ExternalId::link_entity(tx, system, external_id, program.entity, id)?;
+        if outcome == RowOutcome::Unchanged {
+            outcome = RowOutcome::Updated;
+        }
+    }
+    Ok(outcome)
+}
+
+fn create(program: &Program, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<Uuid> {
+    tx.create_from_values(program.entity, None, values.record)
+}
+
+fn update(program: &Program, id: Uuid, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<bool> {
+    tx.update_from_values(program.entity, id, None, values.record)
+}
+
+fn find_linked(program: &Program, values: &RowValues<'_>, tx: &mut Tx<'_>) -> Result<Option<Uuid>> {
+    let Some(system) = &program.system else { return Ok(None) };
+    match values.external_id {
+        Some(external_id) => ExternalId::find(tx, system, program.entity, external_id),
+        // With nothing else to find it by, the row would be a new record at every import.
+        None if program.keys.is_empty() => Err(blank_key(program, "its id in the other system")),
+        None => Ok(None),
+    }
+}
+
+fn find_by_keys(program: &Program, values: &RowValues<'_>, tx: &mut Tx<'_>) -> Result<Option<Uuid>> {
+    use crate::engine::Conditions;
+
+    if program.keys.is_empty() {
+        return Ok(None);
+    }
+    let mut conditions = Vec::with_capacity(program.keys.len());
+    for key in &program.keys {
+        let assignment = values.record.iter().find(|assignment| assignment.field == *key);
+        let Some(assignment) = assignment else {
+            return Err(blank_key(program, program.entity.fields[*key].name));
+        };
+        conditions.push(program.entity.field(*key).is(assignment.value.clone()));
+    }
+    let query = Query::of_entity(program.entity)
+        .filter(Filter::All(conditions))
+        .limit(2);
+    let found = tx.ids(&query)?;
+    match found[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        _ => Err(CrmError::Duplicate {
+            entity: program.entity.name,
+            field: program.entity.fields[program.keys[0]].name.into(),
+            matches: found,
+        }),
+    }
+}
+
+fn blank_key(program: &Program, key: &str) -> CrmError {
+    CrmError::invalid(
+        program.entity.name,
+        "key",
+        format!("{key} is blank, and rows are linked by it"),
+        "Fill it in",
+    )
+}
+
+fn not_there(program: &Program, input: usize, lookup: usize) -> CrmError {
+    CrmError::invalid(
+        program.entity.name,
+        program.inputs[input].label.clone(),
+        format!("it refers to none of the {}", program.lookups[lookup].entity.table),
+        "Import that first, replace the value, or let the import create what is missing",
+    )
+}
+
+fn create_missing(
+    program: &Program,
+    lookup: usize,
+    fields: &[Assignment],
+    text: &str,
+    tx: &mut Tx<'_>,
+) -> Result<Uuid> {
+    let lookup = &program.lookups[lookup];
+    let mut values = fields.to_vec();
+    values.extend(lookup.assignment(text));
+    let id = tx.create_from_values(lookup.entity, None, values)?;
+    if let Some(system) = lookup.system() {
+        ExternalId::link_entity(tx, system, text, lookup.entity, id)?;
+    }
+    Ok(id)
+}
