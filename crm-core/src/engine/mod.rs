@@ -43,6 +43,7 @@ pub use log::{BatchId, Cause, Change, ChangeKind, Commit, FieldChange, LogEntry,
 pub use measure::{RawMeasure, Shape, four_quartiles, overflow};
 pub use memory::MemoryStore;
 pub use operations::EntityOperations;
+pub(crate) use operations::record_from_values;
 pub use path::{Conditions, Part, Path, PathConditions};
 pub use query::{Cursor, Deleted, Order, Page, Query};
 pub use read::Reader;

@@ -62,6 +62,12 @@ impl Tx<'_> {
 }
 
 fn create_from_values<E: Entity>(tx: &mut Tx<'_>, id: Option<Uuid>, values: Vec<Assignment>) -> Result<Uuid> {
+    let record = tx.create_record(record_from_values::<E>(id, values)?)?;
+    Ok(record.managed().id)
+}
+
+/// A record that is not written yet, from values by the places of their fields.
+pub(crate) fn record_from_values<E: Entity>(id: Option<Uuid>, values: Vec<Assignment>) -> Result<E> {
     let mut row: Vec<Value> = (0..E::DEF.fields.len()).map(E::default_value).collect();
     let unwritten = Managed::unwritten(id);
     for (field, value) in row.iter_mut().enumerate().take(managed::COUNT) {
@@ -80,8 +86,7 @@ fn create_from_values<E: Entity>(tx: &mut Tx<'_>, id: Option<Uuid>, values: Vec<
     if let Some((field, _)) = missing {
         return Err(required(E::DEF, field));
     }
-    let record = tx.create_record(E::from_row(&row)?)?;
-    Ok(record.managed().id)
+    E::from_row(&row)
 }
 
 fn update_from_values<E: Entity>(

@@ -3,10 +3,12 @@
 use uuid::Uuid;
 
 use super::lookup::Lookups;
+use super::opportunity::{self, Stages};
 use super::program::{MissingRecord, Program, RowValues, Slot};
 use super::report::RowOutcome;
 use crate::customers::ExternalId;
-use crate::engine::{Assignment, CrmError, Filter, Query, Result, Tx, Value};
+use crate::engine::{Assignment, CrmError, Entity, Filter, Query, Result, Tx, Value};
+use crate::sales::Opportunity;
 
 /// What became of a row that was read.
 pub(super) enum Landed {
@@ -62,10 +64,10 @@ pub(super) fn land(
             });
         }
     }
-    write(program, values, tx).map(Landed::Done)
+    write(program, values, lookups.stages(), tx).map(Landed::Done)
 }
 
-fn write(program: &Program, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<RowOutcome> {
+fn write(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<RowOutcome> {
     let linked = find_linked(program, &values, tx)?;
     let found = match linked {
         Some(id) => Some(id),
@@ -73,9 +75,9 @@ fn write(program: &Program, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<Ro
     };
     let external_id = values.external_id;
     let (id, mut outcome) = match found {
-        None => (create(program, values, tx)?, RowOutcome::Created),
+        None => (create(program, values, stages, tx)?, RowOutcome::Created),
         Some(id) => {
-            let changed = update(program, id, values, tx)?;
+            let changed = update(program, id, values, stages, tx)?;
             let outcome = if changed {
                 RowOutcome::Updated
             } else {
@@ -93,11 +95,17 @@ fn write(program: &Program, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<Ro
     Ok(outcome)
 }
 
-fn create(program: &Program, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<Uuid> {
+fn create(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<Uuid> {
+    if program.entity == Opportunity::DEF {
+        return opportunity::create(values, stages, tx);
+    }
     tx.create_from_values(program.entity, None, values.record)
 }
 
-fn update(program: &Program, id: Uuid, values: RowValues<'_>, tx: &mut Tx<'_>) -> Result<bool> {
+fn update(program: &Program, id: Uuid, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<bool> {
+    if program.entity == Opportunity::DEF {
+        return opportunity::update(id, values, stages, tx);
+    }
     tx.update_from_values(program.entity, id, None, values.record)
 }
 

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::opportunity::Stages;
 use crate::customers::ExternalId;
 use crate::engine::{Assignment, Conditions, CrmError, EntityDef, Query, Result, Tx};
 
@@ -78,6 +79,7 @@ impl Lookup {
 /// The records that were found lately, of each look-up: in bounded memory, the ones used least forgotten first.
 pub(super) struct Lookups {
     remembered: Vec<Remembered>,
+    stages: Stages,
 }
 
 struct Remembered {
@@ -98,6 +100,7 @@ impl Lookups {
         });
         Self {
             remembered: remembered.collect(),
+            stages: Stages::default(),
         }
     }
 
@@ -115,6 +118,11 @@ impl Lookups {
             remembered.remember(text, id);
         }
         Ok(found)
+    }
+
+    /// The stages of pipelines.
+    pub(super) fn stages(&mut self) -> &mut Stages {
+        &mut self.stages
     }
 
     /// Remembers a record that the row at hand created.

@@ -17,6 +17,7 @@ mod import;
 mod landing;
 mod lookup;
 mod numbers;
+mod opportunity;
 mod plan;
 mod plan_text;
 mod program;

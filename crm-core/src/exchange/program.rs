@@ -7,12 +7,9 @@ use super::lookup::Lookup;
 use super::plan::Plan;
 use super::records::Record;
 use super::target::{By, Missing, Place, Target};
-use crate::engine::{Assignment, CrmError, EntityDef, FieldKind, Result, Schema, SetBy, Value, managed};
+use crate::engine::{Assignment, CrmError, Entity, EntityDef, Field, FieldKind, Result, Schema, SetBy, Value, managed};
+use crate::sales::{Opportunity, OpportunityLine};
 use crate::values::{Currency, Timestamp, Tz};
-
-/// The table whose records may have lines, and the table of the lines.
-const WITH_LINES: &str = "opportunities";
-const LINES: &str = "opportunity_lines";
 
 /// What is done with each row.
 #[derive(Debug)]
@@ -66,6 +63,12 @@ pub(super) enum Slot {
 pub(super) struct Spot {
     pub(super) entity: &'static EntityDef,
     pub(super) field: usize,
+}
+
+impl Spot {
+    fn is(self, field: Field) -> bool {
+        self.entity == field.entity && self.field == field.index
+    }
 }
 
 /// What is done about a reference to nothing.
@@ -132,6 +135,7 @@ impl Program {
             program.add(plan, target, origin, label, Default::default(), zone)?;
         }
         program.connect_currencies();
+        program.name_currency_of_line();
         Ok(program)
     }
 
@@ -197,6 +201,30 @@ impl Program {
                 let amounts = self.inputs.iter_mut().filter(|input| input.slot == Slot::Field(spot));
                 amounts.for_each(|amount| amount.currency_from = Some(place));
             }
+        }
+    }
+
+    /// A unit price is a bare number, so the currency of its column goes into the line beside it.
+    fn name_currency_of_line(&mut self) {
+        let price = self.inputs.iter().find_map(|input| match input.slot {
+            Slot::Field(spot) if spot.is(OpportunityLine::UNIT_PRICE) => Some((spot.entity, input.format)),
+            _ => None,
+        });
+        let Some((entity, format)) = price else { return };
+        let spot = Spot {
+            entity,
+            field: OpportunityLine::CURRENCY.index,
+        };
+        let is_given = self.inputs.iter().any(|input| input.slot == Slot::Field(spot));
+        if let (Some(currency), false) = (format.currency, is_given) {
+            self.inputs.push(Input {
+                from: Origin::Constant(currency.code().into()),
+                label: "the currency of the price".into(),
+                values: BTreeMap::new(),
+                slot: Slot::Field(spot),
+                format,
+                currency_from: None,
+            });
         }
     }
 
@@ -293,7 +321,7 @@ fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Resul
     };
     Ok(match &target.place {
         Place::Ignored | Place::ExternalId { .. } => plain(Slot::ExternalId, None),
-        Place::StageEntered { stage } if entity.table == WITH_LINES => {
+        Place::StageEntered { stage } if entity == Opportunity::DEF => {
             plain(Slot::StageEntered(stage.clone()), Some(FieldKind::Instant))
         }
         Place::StageEntered { .. } => {
@@ -303,14 +331,14 @@ fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Resul
                 "Choose a field",
             ));
         }
-        Place::CurrencyOf(field) => plain(Slot::CurrencyOf(spot(field, entity, schema)?), None),
+        Place::CurrencyOf(field) => plain(Slot::CurrencyOf(spot(field, entity)?), None),
         Place::Field(field) | Place::Reference { field, .. } if is_stage(field, entity) => plain(Slot::Stage, None),
         Place::Field(field) => {
-            let spot = spot(field, entity, schema)?;
+            let spot = spot(field, entity)?;
             plain(Slot::Field(spot), Some(spot.entity.fields[spot.field].kind))
         }
         Place::Reference { field, by } => {
-            let spot = spot(field, entity, schema)?;
+            let spot = spot(field, entity)?;
             let lookup = Lookup::of(spot, by, schema)?;
             let missing = missing_record(&target.missing, lookup.entity)?;
             Resolved {
@@ -328,12 +356,12 @@ fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Resul
 
 /// A stage is found within the pipeline of the row, so it is no plain reference.
 fn is_stage(field: &str, entity: &'static EntityDef) -> bool {
-    entity.table == WITH_LINES && matches!(field, "stage" | "stage_id")
+    entity == Opportunity::DEF && matches!(field, "stage" | "stage_id")
 }
 
 /// The field that a name means: of the record, or with `line.` before it of its line; a reference without its `_id`.
-fn spot(name: &str, entity: &'static EntityDef, schema: Schema) -> Result<Spot> {
-    let lines = schema.entity(LINES).filter(|_| entity.table == WITH_LINES);
+fn spot(name: &str, entity: &'static EntityDef) -> Result<Spot> {
+    let lines = (entity == Opportunity::DEF).then_some(OpportunityLine::DEF);
     let (owner, field) = match (name.strip_prefix("line."), lines) {
         (Some(field), Some(lines)) => (lines, field),
         _ => (entity, name),

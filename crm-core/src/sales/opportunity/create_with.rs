@@ -42,7 +42,17 @@ impl Opportunity {
         lines: Vec<OpportunityLineDraft>,
         visits: &[StageVisit],
     ) -> Result<Self> {
-        let mut record = draft.into_record();
+        let lines = lines.into_iter().map(Draft::into_record).collect();
+        Self::create_whole(tx, draft.into_record(), lines, visits)
+    }
+
+    /// The same from records that nothing is filled in yet.
+    pub(crate) fn create_whole(
+        tx: &mut Tx<'_>,
+        mut record: Self,
+        lines: Vec<OpportunityLine>,
+        visits: &[StageVisit],
+    ) -> Result<Self> {
         let visits = record.read_visits(tx, visits)?;
         let stage = match visits.last() {
             Some(last) => last.stage.clone(),
@@ -100,11 +110,10 @@ impl Opportunity {
     }
 
     /// Prices the lines and takes their sums as amounts.
-    fn take_on_lines(&mut self, tx: &mut Tx<'_>, drafts: Vec<OpportunityLineDraft>) -> Result<Vec<OpportunityLine>> {
+    fn take_on_lines(&mut self, tx: &mut Tx<'_>, drafts: Vec<OpportunityLine>) -> Result<Vec<OpportunityLine>> {
         let mut currency = self.amount.map(Money::currency);
         let mut lines = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let mut line = draft.into_record();
+        for mut line in drafts {
             let product = tx.get(line.product_id)?;
             line.check_product(None, &product, self)?;
             line.price(None, &product, currency)?;

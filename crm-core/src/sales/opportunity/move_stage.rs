@@ -1,6 +1,6 @@
 use crate::engine::{CrmError, Result, Tx};
 use crate::ids::{OpportunityId, StageId};
-use crate::sales::{Opportunity, OpportunityCommand, Stage, StageKind};
+use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Stage, StageKind};
 use crate::values::Timestamp;
 
 impl Opportunity {
@@ -15,6 +15,12 @@ impl Opportunity {
     /// `opportunity.close_by_command`, `opportunity.reopen_first` or `stage.same_pipeline`.
     pub fn move_to(tx: &mut Tx<'_>, id: OpportunityId, stage: StageId, expected_revision: Option<i64>) -> Result<Self> {
         let before = tx.get_at(id, expected_revision)?;
+        let now = tx.now();
+        Self::move_at(tx, before, stage, now)
+    }
+
+    /// The same at a time in the past, or at that of the last change where this is later: the way of imports.
+    pub(crate) fn move_at(tx: &mut Tx<'_>, before: Self, stage: StageId, at: Timestamp) -> Result<Self> {
         before.outcome.after(OpportunityCommand::Move)?;
         let stage = tx.get(stage)?;
         before.check_pipeline(&stage)?;
@@ -25,16 +31,17 @@ impl Opportunity {
                 "Win it, or lose it with a reason",
             ));
         }
-        before.put_into(tx, &stage)
+        let last_change = OpportunityHistory::current(tx, before.id)?.map_or(at, |current| current.from_at);
+        before.put_into(tx, &stage, at.max(last_change))
     }
 
     /// Writes the opportunity into a stage of the kind in which it is.
-    pub(in crate::sales) fn put_into(&self, tx: &mut Tx<'_>, stage: &Stage) -> Result<Self> {
+    pub(in crate::sales) fn put_into(&self, tx: &mut Tx<'_>, stage: &Stage, at: Timestamp) -> Result<Self> {
         if self.stage_id == stage.id {
             return Ok(self.clone());
         }
         let mut after = self.clone();
-        after.enter(stage, tx.now());
+        after.enter(stage, at);
         tx.save(self, after)
     }
 

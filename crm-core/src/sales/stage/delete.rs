@@ -15,7 +15,7 @@ impl Stage {
         let moving: Vec<Opportunity> =
             tx.find(&Query::of::<Opportunity>().filter(Opportunity::STAGE_ID.is(stage.id)))?;
         for opportunity in &moving {
-            opportunity.put_into(tx, &target)?;
+            opportunity.put_into(tx, &target, tx.now())?;
         }
         tx.delete(id)?;
         Ok(moving.len())

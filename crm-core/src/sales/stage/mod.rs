@@ -168,7 +168,7 @@ impl Stage {
     }
 
     /// Whether a text names this stage: in capitals or not, with spaces around it or not.
-    pub(super) fn has_name(&self, name: &str) -> bool {
+    pub(crate) fn has_name(&self, name: &str) -> bool {
         self.name.trim().to_lowercase() == name.trim().to_lowercase()
     }
 }
