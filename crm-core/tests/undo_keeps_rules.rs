@@ -11,7 +11,7 @@ fn set_parent(crm: &Crm, child: CustomerId, parent: Option<CustomerId>) -> Batch
         tx.update(child, [CustomerChange::ParentId(parent)], None)?;
         Ok(tx.batch())
     })
-    .unwrap()
+    .expect("the parent may be set")
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Plan;
 use super::source::Source;
-use crate::Crm;
+use crate::engine::Session;
 use crate::engine::{Entity, EntityDef, Result};
 
 /// The beginning of an import: a file, and what is known of it.
@@ -97,7 +97,7 @@ impl EntityImport {
     /// # Errors
     /// [`crate::engine::CrmError::Storage`] where the file cannot be read, and [`crate::engine::CrmError::Invalid`]
     /// for a file with no header, or one beyond the limits.
-    pub fn plan(self, crm: &Crm) -> Result<Plan> {
-        Plan::new(self.import, self.entity, crm.engine().store().capabilities().schema)
+    pub fn plan(self, session: &Session) -> Result<Plan> {
+        Plan::new(self.import, self.entity, session.engine().store().capabilities().schema)
     }
 }

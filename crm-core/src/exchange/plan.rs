@@ -9,7 +9,7 @@ use super::sniff::{Dialect, survey};
 use super::source::Source;
 use super::target::{DateOrder, DecimalSign, Target};
 use super::{guess, run};
-use crate::Crm;
+use crate::engine::Session;
 use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Tx};
 
 /// Told how far a run has come; stops it by returning `Break`.
@@ -162,8 +162,8 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::run`].
-    pub fn preview(&self, crm: &Crm) -> Result<Preview> {
-        run::preview(self, crm)
+    pub fn preview(&self, session: &Session) -> Result<Preview> {
+        run::preview(self, session)
     }
 
     /// Imports the file in one transaction, which can be undone as one batch.
@@ -171,8 +171,8 @@ impl Plan {
     /// # Errors
     /// [`CrmError::Invalid`] for a mapping that cannot work, [`CrmError::Cancelled`] where the watcher stopped it, and
     /// those of the storage. A row that breaks a rule is no error: it is refused, and nothing of it is written.
-    pub fn run(&self, crm: &Crm) -> Result<ImportResult> {
-        crm.clone().with_cause(Cause::Import).write(|tx| self.run_in(tx))
+    pub fn run(&self, session: &Session) -> Result<ImportResult> {
+        session.clone().with_cause(Cause::Import).write(|tx| self.run_in(tx))
     }
 
     /// Imports the file in a transaction that is there already, so that several files are one batch. Give the

@@ -17,7 +17,7 @@ use super::program::{Program, RowValues};
 use super::records::Record;
 use super::refused::RefusedFile;
 use super::report::{Counts, ImportResult, NAMED_REFUSALS, PREVIEWED_ROWS, Preview, Progress, RefusedRow, RowOutcome};
-use crate::Crm;
+use crate::engine::Session;
 use crate::engine::{Cause, CrmError, Result, Tx, Value};
 
 /// How many times a file is read for rows that wait for each other; only a hierarchy that is deeper, and written
@@ -41,9 +41,9 @@ pub(super) fn import(plan: &Plan, tx: &mut Tx<'_>) -> Result<ImportResult> {
 }
 
 /// Runs the plan and takes all of it back.
-pub(super) fn preview(plan: &Plan, crm: &Crm) -> Result<Preview> {
+pub(super) fn preview(plan: &Plan, session: &Session) -> Result<Preview> {
     let mut preview = None;
-    let outcome = crm.clone().with_cause(Cause::Import).write(|tx| {
+    let outcome = session.clone().with_cause(Cause::Import).write(|tx| {
         let mut run = Run::new(plan, tx, None)?;
         run.all(tx)?;
         run.outcomes.sort_unstable_by_key(|(line, _)| *line);
