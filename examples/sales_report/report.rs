@@ -1,0 +1,47 @@
+//! What the report asks of the engine. Every number is an answer; none is worked out here.
+
+use crmkit::customers::{Customer, Team, User};
+use crmkit::engine::{Reader, Result, Value};
+use crmkit::insight::{Board, DaysToClose, Funnel, Grouped, Selection, Unknown, WinRate};
+use crmkit::sales::{Opportunity, OpportunityLine, Product};
+use crmkit::values::{NaiveDate, Period};
+
+/// The answers of the report.
+pub struct Report {
+    pub total: WinRate,
+    pub days_to_close: DaysToClose,
+    pub by_agent: Vec<Grouped<Value, WinRate>>,
+    pub by_manager: Vec<Grouped<Value, WinRate>>,
+    pub by_office: Vec<Grouped<Value, WinRate>>,
+    pub by_product: Vec<Grouped<Value, WinRate>>,
+    pub by_sector: Vec<Grouped<Value, WinRate>>,
+    pub by_quarter: Vec<Grouped<NaiveDate, WinRate>>,
+    pub funnel: Funnel,
+    pub board: Board,
+}
+
+impl Report {
+    /// Asks for all of it, from one state of the database.
+    pub fn ask(reader: &mut Reader<'_>) -> Result<Self> {
+        let all = Selection::default();
+        let mut by = |path| WinRate::by(reader, path, Unknown::LeftOut, &all);
+        let owner = |field| Opportunity::OWNER_ID.to(field);
+        let by_agent = by(owner(User::NAME))?;
+        let by_manager = by(owner(User::MANAGER_ID).to(User::NAME))?;
+        let by_office = by(owner(User::TEAM_ID).to(Team::NAME))?;
+        let by_product = by(OpportunityLine::PRODUCT_ID.to(Product::NAME))?;
+        let by_sector = by(Opportunity::CUSTOMER_ID.to(Customer::INDUSTRY))?;
+        Ok(Self {
+            total: WinRate::total(reader, &all)?,
+            days_to_close: DaysToClose::of(reader, &all)?,
+            by_agent,
+            by_manager,
+            by_office,
+            by_product,
+            by_sector,
+            by_quarter: WinRate::by_closing(reader, Period::Quarter, &all)?,
+            funnel: Funnel::now(reader, &all)?,
+            board: Board::now(reader, &all)?,
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! The answers as tables.
+
+use crmkit::engine::Value;
+use crmkit::insight::{Board, Bridge, DaysToClose, Funnel, Grouped, WinRate};
+use crmkit::values::{Decimal, Period};
+
+use crate::figures::{amounts, board_table, key, win_rate_header, win_rate_row};
+use crate::report::Report;
+use crate::table::Table;
+
+/// The whole report.
+pub fn report(report: &Report) -> String {
+    let mut total = Table::new("Sales", &win_rate_header(""));
+    total.row(win_rate_row("all".into(), &report.total));
+    let mut quarters = Table::new("By quarter of closing", &win_rate_header("quarter"));
+    for Grouped { key, answer } in &report.by_quarter {
+        quarters.row(win_rate_row(Period::Quarter.label(*key), answer));
+    }
+    let tables = [
+        total,
+        board_table(&report.board),
+        funnel(&report.funnel),
+        days_to_close(&report.days_to_close),
+        quarters,
+        win_rates("By office", "office", &report.by_office),
+        win_rates("By manager", "manager", &report.by_manager),
+        win_rates("By agent", "agent", &report.by_agent),
+        win_rates("By product", "product", &report.by_product),
+        win_rates("By sector", "sector", &report.by_sector),
+    ];
+    tables.map(|table| table.to_string()).join("\n")
+}
+
+/// The pipeline of a day.
+pub fn board(board: &Board) -> String {
+    board_table(board).to_string()
+}
+
+/// The way from the pipeline of one day to that of another.
+pub fn bridge(bridge: &Bridge) -> String {
+    let title = format!("Open pipeline from {} to {}", bridge.from, bridge.to);
+    let mut table = Table::new(title, &["", "deals", "list value", "amount"]);
+    let parts = [
+        (format!("open on {}", bridge.from), &bridge.opening),
+        ("+ added".into(), &bridge.added),
+        ("- won".into(), &bridge.won),
+        ("- lost".into(), &bridge.lost),
+        (format!("= open on {}", bridge.to), &bridge.closing),
+    ];
+    for (name, figures) in parts {
+        let (list, amount) = (amounts(&figures.list_amounts), amounts(&figures.amounts));
+        table.row([name, figures.count.to_string(), list, amount]);
+    }
+    table.to_string()
+}
+
+fn funnel(funnel: &Funnel) -> Table {
+    let mut table = Table::new("Funnel", &["", "deals"]);
+    for step in &funnel.steps {
+        table.row([step.name.clone(), step.reached.to_string()]);
+    }
+    table.row(["closed".into(), funnel.closed.to_string()]);
+    table.row(["won".into(), funnel.won.to_string()]);
+    table
+}
+
+fn days_to_close(days: &DaysToClose) -> Table {
+    let header = ["", "deals", "mean", "median", "quartiles", "shortest", "longest"];
+    let mut table = Table::new("Days to close", &header);
+    for (name, spread) in [("all", &days.all), ("won", &days.won), ("lost", &days.lost)] {
+        table.row([
+            name.into(),
+            spread.count.to_string(),
+            number(spread.mean),
+            number(spread.median),
+            format!("{} to {}", number(spread.first_quartile), number(spread.third_quartile)),
+            number(spread.minimum.map(Decimal::from)),
+            number(spread.maximum.map(Decimal::from)),
+        ]);
+    }
+    table
+}
+
+fn win_rates(title: &str, group: &str, rates: &[Grouped<Value, WinRate>]) -> Table {
+    let mut table = Table::new(title, &win_rate_header(group));
+    for rate in rates {
+        table.row(win_rate_row(key(&rate.key), &rate.answer));
+    }
+    table
+}
+
+fn number(number: Option<Decimal>) -> String {
+    number.map_or_else(|| "-".into(), |number| number.round_dp(1).normalize().to_string())
+}
