@@ -1,0 +1,11 @@
+//! What the answers say of small companies whose history is known.
+
+mod board;
+mod bridge;
+mod campaign_return;
+mod company;
+mod days_to_close;
+mod forecast;
+mod funnel;
+mod time_in_stage;
+mod win_rate;
