@@ -252,6 +252,8 @@ CREATE TABLE opportunity_history (
     until_at INTEGER,
     stage_id BLOB NOT NULL,
     is_stage_entry INTEGER NOT NULL,
+    stage_entered_at INTEGER NOT NULL,
+    is_stage_exit INTEGER NOT NULL,
     outcome TEXT NOT NULL,
     amount INTEGER,
     amount_currency TEXT,

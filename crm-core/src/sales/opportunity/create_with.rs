@@ -141,6 +141,7 @@ impl Opportunity {
                 row.forecast_category = visit.stage.forecast_category;
                 row.close_on = self.close_on.filter(|_| self.outcome == Outcome::Open);
                 row.until_at = until_at;
+                row.is_stage_exit = true;
             }
             tx.insert_complete(row)?;
         }

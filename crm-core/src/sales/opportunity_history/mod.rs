@@ -30,6 +30,12 @@ pub struct OpportunityHistory {
     /// Whether the row begins with a change of stage, and not of something else.
     #[field(set_by = "engine")]
     pub is_stage_entry: bool,
+    /// When it had entered the stage; `from_at` where the row begins with that.
+    #[field(set_by = "engine")]
+    pub stage_entered_at: Timestamp,
+    /// Whether the row ends with a change of stage: then the stay lasted from `stage_entered_at` until `until_at`.
+    #[field(set_by = "engine")]
+    pub is_stage_exit: bool,
     /// How it stood.
     #[field(set_by = "engine")]
     pub outcome: Outcome,

@@ -30,6 +30,7 @@ impl OpportunityHistory {
         }
         let ended = Self {
             until_at: Some(at),
+            is_stage_exit: is_stage_entry,
             ..current.clone()
         };
         tx.save(&current, ended)?;
@@ -44,6 +45,10 @@ impl OpportunityHistory {
             from_at,
             stage_id: opportunity.stage_id,
             is_stage_entry,
+            stage_entered_at: opportunity
+                .stage_entered_at
+                .filter(|_| !is_stage_entry)
+                .unwrap_or(from_at),
             outcome: opportunity.outcome,
             amount: opportunity.amount,
             list_amount: opportunity.list_amount,
