@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 
+use chrono::Days;
+
 use super::Selection;
 use super::figures::{Figures, figures, figures_by_group};
 use super::standing::Standing;
 use crate::engine::{Conditions, Filter, Measure, PathConditions, Reader, Result, Value};
 use crate::ids::{PipelineId, StageId};
-use crate::sales::{OpportunityHistory, Outcome, Stage, StageKind};
-use crate::values::{NaiveDate, start_of_day};
+use crate::sales::{Outcome, Stage, StageKind};
+use crate::values::{NaiveDate, Tz, start_of_day};
 
 /// A pipeline at a glance: its stages, and what stands in them.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,9 +99,8 @@ impl Board {
     }
 }
 
-/// The condition that a row's opportunity is in an open stage into which it came more days before `day` than the stage
-/// allows: that is, that it has come into no stage since.
-fn rotten(stages: &[Stage], standing: Standing, day: NaiveDate, zone: crate::values::Tz) -> Filter {
+/// The condition that an opportunity is in an open stage which it entered more days before `day` than the stage allows.
+fn rotten(stages: &[Stage], standing: Standing, day: NaiveDate, zone: Tz) -> Filter {
     let mut by_patience: BTreeMap<i64, Vec<StageId>> = BTreeMap::new();
     for stage in stages.iter().filter(|stage| stage.kind == StageKind::Open) {
         if let Some(days) = stage.rotten_after_days {
@@ -107,19 +108,9 @@ fn rotten(stages: &[Stage], standing: Standing, day: NaiveDate, zone: crate::val
         }
     }
     let ways = by_patience.into_iter().filter_map(|(days, stages)| {
-        let oldest_fresh_day = day.checked_sub_days(chrono::Days::new(u64::try_from(days).ok()?))?;
-        let entered_since = Filter::referred_by(
-            OpportunityHistory::OPPORTUNITY_ID,
-            Filter::All(vec![
-                OpportunityHistory::IS_STAGE_ENTRY.is(true),
-                OpportunityHistory::FROM_AT.at_least(start_of_day(oldest_fresh_day, zone)),
-                standing.had_begun(),
-            ]),
-        );
-        Some(Filter::All(vec![
-            standing.stage().one_of(stages),
-            standing.of_opportunity(entered_since).negated(),
-        ]))
+        let oldest_fresh_day = day.checked_sub_days(Days::new(u64::try_from(days).ok()?))?;
+        let in_stage = standing.stage().one_of(stages);
+        Some(in_stage.and(standing.stage_entered_at().below(start_of_day(oldest_fresh_day, zone))))
     });
     Filter::Any(ways.collect())
 }

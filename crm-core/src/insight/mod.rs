@@ -12,6 +12,7 @@ mod funnel;
 mod grouped;
 mod selection;
 mod standing;
+mod time_in_stage;
 mod win_rate;
 
 pub use amounts::Amounts;
@@ -24,4 +25,5 @@ pub use forecast::{Forecast, ForecastRow};
 pub use funnel::{Funnel, FunnelStep};
 pub use grouped::{Grouped, Unknown};
 pub use selection::Selection;
+pub use time_in_stage::TimeInStage;
 pub use win_rate::WinRate;

@@ -68,6 +68,10 @@ impl Standing {
         self.field(Opportunity::STAGE_ID, OpportunityHistory::STAGE_ID)
     }
 
+    pub(super) fn stage_entered_at(self) -> Path {
+        self.field(Opportunity::STAGE_ENTERED_AT, OpportunityHistory::STAGE_ENTERED_AT)
+    }
+
     pub(super) fn amount(self) -> Path {
         self.field(Opportunity::AMOUNT, OpportunityHistory::AMOUNT)
     }

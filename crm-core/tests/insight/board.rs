@@ -68,14 +68,26 @@ fn a_deal_is_rotten_when_it_came_into_its_stage_more_days_ago_than_the_stage_all
     assert_eq!(now(company.at("2024-03-02T23:00:00Z")).rotten, 0, "30 days are allowed");
     assert_eq!(now(company.at("2024-03-03T00:00:00Z")).rotten, 1);
     company.moves(deal, "Offer");
-    assert_eq!(now(company.at("2024-03-10T23:00:00Z")).rotten, 0, "7 days are allowed here");
+    assert_eq!(
+        now(company.at("2024-03-10T23:00:00Z")).rotten,
+        0,
+        "7 days are allowed here"
+    );
     company.changes(deal, OpportunityChange::Amount(Some(money("2 EUR"))));
     let board = now(company.at("2024-03-11T00:00:00Z"));
-    assert_eq!((board.rotten, column(&board, "Offer").rotten), (1, 1), "a new amount is not a new stage");
+    assert_eq!(
+        (board.rotten, column(&board, "Offer").rotten),
+        (1, 1),
+        "a new amount is not a new stage"
+    );
     company.moves(deal, "Lead");
     assert_eq!(now(&company).rotten, 0, "it came back only now");
     company.wins(deal);
-    assert_eq!(now(company.at("2025-01-01T00:00:00Z")).rotten, 0, "what is closed does not rot");
+    assert_eq!(
+        now(company.at("2025-01-01T00:00:00Z")).rotten,
+        0,
+        "what is closed does not rot"
+    );
 }
 
 #[test]
@@ -85,7 +97,11 @@ fn what_was_rotten_on_a_past_day_is_told_by_the_stage_of_that_day() {
     company.at("2024-02-05T10:00:00Z").moves(deal, "Offer");
     company.at("2024-06-01T10:00:00Z").moves(deal, "Lead");
     assert_eq!(on(&company, "2024-02-12").rotten, 0);
-    assert_eq!(on(&company, "2024-02-13").rotten, 1, "the patience of Lead does not help a deal in Offer");
+    assert_eq!(
+        on(&company, "2024-02-13").rotten,
+        1,
+        "the patience of Lead does not help a deal in Offer"
+    );
     assert_eq!(on(&company, "2024-06-01").rotten, 0);
 }
 
@@ -122,7 +138,10 @@ fn a_deleted_deal_is_on_no_board() {
     let company = Company::in_zone(Tz::UTC);
     let deal = company.deal("1 EUR");
     company.write(|tx| tx.delete(deal));
-    assert_eq!((now(&company).open.count, on(&company, "2024-01-01").open.count), (0, 0));
+    assert_eq!(
+        (now(&company).open.count, on(&company, "2024-01-01").open.count),
+        (0, 0)
+    );
 }
 
 #[test]

@@ -15,7 +15,14 @@ fn between(company: &Company, from: &str, to: &str) -> Bridge {
 
 /// Opening, added, won, lost, closing.
 fn counts(bridge: &Bridge) -> [i64; 5] {
-    [&bridge.opening, &bridge.added, &bridge.won, &bridge.lost, &bridge.closing].map(|figures| figures.count)
+    [
+        &bridge.opening,
+        &bridge.added,
+        &bridge.won,
+        &bridge.lost,
+        &bridge.closing,
+    ]
+    .map(|figures| figures.count)
 }
 
 fn product(company: &Company) -> Product {

@@ -52,7 +52,11 @@ fn what_was_won_for_it_stands_against_its_cost_and_expectation() {
 #[test]
 fn without_a_cost_or_across_currencies_there_is_no_return_on_investment() {
     let company = Company::in_zone(Tz::UTC);
-    for (cost, amount) in [(None, "300 EUR"), (Some("0 EUR"), "300 EUR"), (Some("200 EUR"), "300 USD")] {
+    for (cost, amount) in [
+        (None, "300 EUR"),
+        (Some("0 EUR"), "300 EUR"),
+        (Some("200 EUR"), "300 USD"),
+    ] {
         let campaign = campaign(&company, cost);
         wins_for(&company, campaign.id, amount);
         let answer = answer(&company, campaign.id);

@@ -18,11 +18,11 @@ fn where_nothing_is_closed_there_are_no_days() {
 #[test]
 fn days_are_days_of_the_calendar_where_the_company_is() {
     let company = Company::in_zone(Tz::Asia__Shanghai);
-    let deal = company.at("2024-02-28T15:59:00Z").deal("1 EUR");
+    let in_the_afternoon = company.at("2024-02-28T10:00:00Z").deal("1 EUR");
+    let before_midnight = company.at("2024-02-28T15:59:00Z").deal("1 EUR");
     // Two minutes on, and already the leap day in Shanghai.
-    company.at("2024-02-28T16:01:00Z").wins(deal);
-    let deal = company.at("2024-02-28T10:00:00Z").deal("1 EUR");
-    company.at("2024-03-01T10:00:00Z").loses(deal);
+    company.at("2024-02-28T16:01:00Z").wins(before_midnight);
+    company.at("2024-03-01T10:00:00Z").loses(in_the_afternoon);
     let days = all(&company);
     assert_eq!((days.won.minimum, days.lost.minimum), (Some(1), Some(2)));
 }
@@ -30,8 +30,9 @@ fn days_are_days_of_the_calendar_where_the_company_is() {
 #[test]
 fn mean_and_quartiles_are_exact_and_by_linear_interpolation() {
     let company = Company::in_zone(Tz::UTC);
-    for closed in ["2024-01-02", "2024-01-03", "2024-01-05", "2024-01-09"] {
-        let deal = company.at("2024-01-01T12:00:00Z").deal("1 EUR");
+    company.at("2024-01-01T12:00:00Z");
+    let deals = ["2024-01-02", "2024-01-03", "2024-01-05", "2024-01-09"].map(|closed| (closed, company.deal("1 EUR")));
+    for (closed, deal) in deals {
         company.at(&format!("{closed}T12:00:00Z")).wins(deal);
     }
     let expected = Spread {
@@ -64,12 +65,10 @@ fn of_a_reopened_deal_the_last_closing_counts() {
 fn days_group_by_a_field_and_those_without_it_can_be_left_out() {
     let company = Company::in_zone(Tz::UTC);
     for source in [None, Some("fair"), Some("fair")] {
-        let deal = company
-            .at("2024-01-01T12:00:00Z")
-            .deal_with("1 EUR", |draft| draft.source = source.map(str::to_owned));
-        company.at("2024-01-02T12:00:00Z").wins(deal);
+        company.wins(company.deal_with("1 EUR", |draft| draft.source = source.map(str::to_owned)));
     }
-    let by = |unknown| company.ask(|reader| DaysToClose::by(reader, Opportunity::SOURCE, unknown, &Selection::default()));
+    let by =
+        |unknown| company.ask(|reader| DaysToClose::by(reader, Opportunity::SOURCE, unknown, &Selection::default()));
     let counts = |unknown| -> Vec<_> { by(unknown).iter().map(|group| group.answer.all.count).collect() };
     assert_eq!(counts(Unknown::Kept), [1, 2]);
     assert_eq!(counts(Unknown::LeftOut), [2]);

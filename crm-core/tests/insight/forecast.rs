@@ -6,8 +6,14 @@ use crate::company::{Company, amounts, day};
 
 fn rows(forecast: &Forecast) -> Vec<(Option<String>, Option<ForecastCategory>, i64)> {
     let rows = forecast.rows.iter();
-    rows.map(|row| (row.starts_on.map(|day| forecast.period.label(day)), row.category, row.figures.count))
-        .collect()
+    rows.map(|row| {
+        (
+            row.starts_on.map(|day| forecast.period.label(day)),
+            row.category,
+            row.figures.count,
+        )
+    })
+    .collect()
 }
 
 #[test]
@@ -62,7 +68,10 @@ fn won_deals_are_closed_in_the_period_of_their_closing() {
     let deal = company.deal_with("100 EUR", |draft| draft.close_on = Some(day("2024-06-30")));
     company.at("2024-03-31T16:00:00Z").wins(deal);
     let forecast = company.ask(|reader| Forecast::now(reader, Period::Quarter, &Selection::default()));
-    assert_eq!(rows(&forecast), [(Some("2024Q2".into()), Some(ForecastCategory::Closed), 1)]);
+    assert_eq!(
+        rows(&forecast),
+        [(Some("2024Q2".into()), Some(ForecastCategory::Closed), 1)]
+    );
     assert_eq!(forecast.rows[0].figures.weighted, amounts(&["100 EUR"]));
 }
 

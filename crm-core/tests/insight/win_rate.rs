@@ -1,9 +1,7 @@
-use crm_core::customers::{CustomerDraft, Team, TeamDraft, User, UserDraft, Customer};
+use crm_core::customers::{Customer, CustomerDraft, Team, TeamDraft, User, UserDraft};
 use crm_core::engine::{Draft, Value};
 use crm_core::insight::{Grouped, Selection, Unknown, WinRate};
-use crm_core::sales::{
-    Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft, Product, ProductDraft,
-};
+use crm_core::sales::{Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft, Product, ProductDraft};
 use crm_core::values::{Decimal, Period, Tz};
 
 use crate::company::{Company, amounts, day, money};
@@ -94,7 +92,10 @@ fn deals_group_by_what_their_references_refer_to() {
     assert_eq!(keys(&by_owner), [Value::Null, "Anna".into(), "Ben".into()]);
     let by_manager = by(owner(User::MANAGER_ID).to(User::NAME), Unknown::LeftOut);
     assert_eq!(keys(&by_manager), ["王芳".into()]);
-    assert_eq!((by_manager[0].answer.won, &by_manager[0].answer.won_value), (2, &amounts(&["10 EUR"])));
+    assert_eq!(
+        (by_manager[0].answer.won, &by_manager[0].answer.won_value),
+        (2, &amounts(&["10 EUR"]))
+    );
     let by_team = by(owner(User::TEAM_ID).to(Team::NAME), Unknown::LeftOut);
     assert_eq!(keys(&by_team), ["Nord".into()]);
     let by_industry = by(Opportunity::CUSTOMER_ID.to(Customer::INDUSTRY), Unknown::LeftOut);
@@ -129,7 +130,10 @@ fn by_product_a_deal_counts_once_for_each_of_its_products_with_the_value_of_thos
     let rates = company.ask(|reader| WinRate::by(reader, path, Unknown::Kept, &Selection::default()));
     assert_eq!(keys(&rates), ["Loom".into(), "Thread".into()]);
     let (loom, thread) = (&rates[0].answer, &rates[1].answer);
-    assert_eq!((loom.opportunities, loom.won, &loom.won_value), (1, 1, &amounts(&["2000 EUR"])));
+    assert_eq!(
+        (loom.opportunities, loom.won, &loom.won_value),
+        (1, 1, &amounts(&["2000 EUR"]))
+    );
     assert_eq!((thread.opportunities, thread.won, thread.open), (2, 1, 1));
     assert_eq!(thread.won_value, amounts(&["2 EUR"]));
 }
@@ -144,7 +148,10 @@ fn a_deal_counts_in_the_period_in_which_it_was_closed_where_the_company_is() {
     company.at("2024-04-01T04:00:00Z").loses(deal);
     company.deal("1 EUR");
     let rates = company.ask(|reader| WinRate::by_closing(reader, Period::Quarter, &Selection::default()));
-    let quarters: Vec<_> = rates.iter().map(|rate| (rate.key, rate.answer.won, rate.answer.lost)).collect();
+    let quarters: Vec<_> = rates
+        .iter()
+        .map(|rate| (rate.key, rate.answer.won, rate.answer.lost))
+        .collect();
     assert_eq!(quarters, [(day("2024-01-01"), 1, 0), (day("2024-04-01"), 0, 1)]);
 }
 
