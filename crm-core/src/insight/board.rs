@@ -11,6 +11,25 @@ use crate::sales::{Outcome, Stage, StageKind};
 use crate::values::{NaiveDate, Tz, start_of_day};
 
 /// A pipeline at a glance: its stages, and what stands in them.
+///
+/// ```
+/// use crm_core::insight::{Board, Selection};
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let board = crm.read(|reader| Board::now(reader, &Selection::default()))?;
+/// assert_eq!((board.open.count, board.open.amounts.to_string()), (2, "160.00 EUR".into()));
+/// assert_eq!((board.columns[0].name.as_str(), board.columns[0].figures.weighted.to_string()), ("Offer", "80.00 EUR".into()));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Board {
     /// The pipeline; `None` where none was named and there is no default one.

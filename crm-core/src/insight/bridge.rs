@@ -10,6 +10,27 @@ use crate::values::NaiveDate;
 ///
 /// Each opportunity is compared at its two ends: one that was won and reopened in between, and is open at both, is in
 /// none of the three. One that came and was closed in between is in added, and in won or lost.
+///
+/// ```
+/// use crm_core::insight::{Bridge, Selection};
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let bridge = crm.read(|reader| {
+///     let today = reader.today();
+///     Bridge::between(reader, today.pred_opt().unwrap_or(today), today, &Selection::default())
+/// })?;
+/// assert_eq!((bridge.opening.count, bridge.added.count, bridge.closing.count), (0, 2, 2));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bridge {
     /// The first day, at whose end the bridge begins.

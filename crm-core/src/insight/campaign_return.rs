@@ -9,6 +9,16 @@ use crate::sales::{Opportunity, Outcome};
 use crate::values::{Decimal, Money};
 
 /// What a campaign brought in, against what it cost and what was expected.
+///
+/// ```
+/// use crm_core::{Crm, insight::CampaignReturn, marketing::CampaignDraft};
+/// let crm = Crm::in_memory();
+/// let cost = "200 EUR".parse().ok();
+/// let campaign = crm.write(|tx| tx.create(CampaignDraft { actual_cost: cost, ..CampaignDraft::new("Spring fair") }))?;
+/// let answer = crm.read(|reader| CampaignReturn::of(reader, campaign.id))?;
+/// assert_eq!((answer.members, answer.return_on_investment), (0, Some((-1).into())));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CampaignReturn {
     /// The campaign.

@@ -7,6 +7,26 @@ use crate::sales::{Opportunity, Outcome};
 use crate::values::Decimal;
 
 /// How long opportunities took from entering the pipeline to being won or lost, in days of the reader's zone.
+///
+/// ```
+/// use crm_core::{engine::Query, insight::{DaysToClose, Selection}};
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let deals = crm.read(|reader| reader.find::<Opportunity>(&Query::of::<Opportunity>()))?;
+/// crm.write(|tx| Opportunity::win(tx, deals[0].id, Closing::default()))?;
+/// let days = crm.read(|reader| DaysToClose::of(reader, &Selection::default()))?;
+/// assert_eq!((days.won.count, days.lost.count, days.lost.median), (1, 0, None));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DaysToClose {
     /// All that were closed.

@@ -6,6 +6,27 @@ use crate::sales::ForecastCategory;
 use crate::values::{NaiveDate, Period};
 
 /// What is expected to close, by period and category.
+///
+/// ```
+/// use crm_core::insight::{Forecast, Selection};
+/// use crm_core::values::Period;
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let forecast = crm.read(|reader| Forecast::now(reader, Period::Quarter, &Selection::default()))?;
+/// let row = &forecast.rows[0];
+/// assert_eq!((row.starts_on, row.category), (None, Some(ForecastCategory::Pipeline)));
+/// assert_eq!(row.figures.weighted.to_string(), "80.00 EUR");
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     /// The length of the periods.

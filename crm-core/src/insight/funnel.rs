@@ -6,6 +6,24 @@ use crate::sales::{Opportunity, OpportunityHistory, Outcome, Stage, StageKind};
 use crate::values::NaiveDate;
 
 /// How far the opportunities of a pipeline came.
+///
+/// ```
+/// use crm_core::insight::{Funnel, Selection};
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let funnel = crm.read(|reader| Funnel::now(reader, &Selection::default()))?;
+/// assert_eq!((funnel.steps[0].name.as_str(), funnel.steps[0].reached, funnel.won), ("Offer", 2, 0));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Funnel {
     /// The pipeline; `None` where none was named and there is no default one.

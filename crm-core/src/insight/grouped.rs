@@ -1,4 +1,5 @@
-use crate::engine::Value;
+use crate::engine::{Entity, Path, Reader, Result, Value, expr};
+use crate::sales::{Opportunity, OpportunityLine};
 use crate::values::NaiveDate;
 
 /// An answer about one group, and the key that its opportunities have in common.
@@ -19,6 +20,27 @@ pub enum Unknown {
     Kept,
     /// They are left out.
     LeftOut,
+}
+
+/// Reads by what to group, as text filters name it: `owner.name`, `customer.industry`, and of the lines `product.name`.
+///
+/// ```
+/// use crm_core::Crm;
+/// use crm_core::insight::{Selection, Unknown, WinRate, group_key};
+/// let crm = Crm::in_memory();
+/// let by_manager = crm.read(|reader| {
+///     let manager = group_key(reader, "owner.manager.name")?;
+///     WinRate::by(reader, manager, Unknown::LeftOut, &Selection::default())
+/// })?;
+/// assert_eq!(by_manager, []);
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
+///
+/// # Errors
+/// [`crate::engine::CrmError::Expression`] for a name that opportunities and their lines do not have.
+pub fn group_key(reader: &Reader<'_>, text: &str) -> Result<Path> {
+    let of_opportunity = expr::path(text, Opportunity::DEF, reader.schema());
+    of_opportunity.or_else(|error| expr::path(text, OpportunityLine::DEF, reader.schema()).map_err(|_| error))
 }
 
 /// The date in a group's key, where there is one.

@@ -23,7 +23,7 @@ pub use days_to_close::{DaysToClose, Spread};
 pub use figures::Figures;
 pub use forecast::{Forecast, ForecastRow};
 pub use funnel::{Funnel, FunnelStep};
-pub use grouped::{Grouped, Unknown};
+pub use grouped::{Grouped, Unknown, group_key};
 pub use selection::Selection;
 pub use time_in_stage::TimeInStage;
 pub use win_rate::WinRate;

@@ -7,6 +7,24 @@ use crate::ids::StageId;
 use crate::sales::{OpportunityHistory, StageKind};
 
 /// How long opportunities stayed in a stage, in days of the reader's zone.
+///
+/// ```
+/// use crm_core::insight::{Selection, TimeInStage};
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let stages = crm.read(|reader| TimeInStage::of(reader, &Selection::default()))?;
+/// assert_eq!((stages[0].visits, stages[0].ongoing, stages[0].days.median), (2, 2, None));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeInStage {
     /// The stage.

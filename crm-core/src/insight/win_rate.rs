@@ -9,6 +9,28 @@ use crate::sales::{Opportunity, OpportunityLine, Outcome};
 use crate::values::{Decimal, NaiveDate, Period};
 
 /// How many opportunities were won and lost, and what was won.
+///
+/// ```
+/// use crm_core::{engine::Query, insight::{Selection, WinRate}};
+/// # use crm_core::{Crm, sales::*};
+/// # let crm = Crm::in_memory();
+/// # crm.write(|tx| {
+/// #     let stages = vec![NewStage::open("Offer", 50), NewStage::won("Won"), NewStage::lost("Lost")];
+/// #     Pipeline::create(tx, PipelineDraft::new("Sales"), stages)?;
+/// #     for amount in ["100 EUR", "60 EUR"] {
+/// #         let amount = amount.parse().ok();
+/// #         tx.create(OpportunityDraft { amount, ..OpportunityDraft::new("A deal") })?;
+/// #     }
+/// #     Ok(())
+/// # })?;
+/// let deals = crm.read(|reader| reader.find::<Opportunity>(&Query::of::<Opportunity>()))?;
+/// crm.write(|tx| Opportunity::win(tx, deals[0].id, Closing::default()))?;
+/// crm.write(|tx| Opportunity::lose(tx, deals[1].id, "price", Closing::default()))?;
+/// let rate = crm.read(|reader| WinRate::total(reader, &Selection::default()))?;
+/// assert_eq!(rate.rate.map(|rate| rate.to_string()), Some("0.5".into()));
+/// assert_eq!(rate.won_value.to_string(), "100.00 EUR");
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WinRate {
     /// How many there are.

@@ -1,6 +1,6 @@
 use crm_core::customers::{Customer, CustomerDraft, Team, TeamDraft, User, UserDraft};
 use crm_core::engine::{Draft, Value};
-use crm_core::insight::{Grouped, Selection, Unknown, WinRate};
+use crm_core::insight::{Grouped, Selection, Unknown, WinRate, group_key};
 use crm_core::sales::{Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft, Product, ProductDraft};
 use crm_core::values::{Decimal, Period, Tz};
 
@@ -153,6 +153,19 @@ fn a_deal_counts_in_the_period_in_which_it_was_closed_where_the_company_is() {
         .map(|rate| (rate.key, rate.answer.won, rate.answer.lost))
         .collect();
     assert_eq!(quarters, [(day("2024-01-01"), 1, 0), (day("2024-04-01"), 0, 1)]);
+}
+
+#[test]
+fn a_group_can_be_named_as_text_filters_name_fields() {
+    let company = Company::in_zone(Tz::UTC);
+    let path = |text: &str| company.crm.read(|reader| group_key(reader, text));
+    let owners_manager = Opportunity::OWNER_ID.to(User::MANAGER_ID).to(User::NAME);
+    assert_eq!(path("owner.manager.name"), Ok(owners_manager));
+    assert_eq!(path("product.name"), Ok(OpportunityLine::PRODUCT_ID.to(Product::NAME)));
+    assert_eq!(path("owner"), Ok(Opportunity::OWNER_ID.into()));
+    for text in ["owner.nme", "amount > 1", "lines", ""] {
+        assert_eq!(path(text).unwrap_err().code(), "expression", "{text}");
+    }
 }
 
 #[test]

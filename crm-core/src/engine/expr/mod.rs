@@ -17,6 +17,7 @@ mod time;
 
 use super::entity::{EntityDef, Schema};
 use super::filter::Filter;
+use super::path::Path;
 use super::{CrmError, Result};
 use crate::values::{Timestamp, Tz};
 
@@ -58,15 +59,46 @@ pub struct Scope {
 /// # Errors
 /// [`CrmError::Expression`] that points at the column.
 pub fn parse(text: &str, entity: &'static EntityDef, schema: Schema, scope: Scope) -> Result<Filter> {
-    if text.len() > LONGEST_TEXT {
-        return Err(fault(
-            1,
-            format!("the filter is longer than {} KiB", LONGEST_TEXT / 1024),
-            "Keep what belongs together in one filter, and query twice for the rest",
-        ));
-    }
+    check_length(text)?;
     let tree = syntax::parse(lexer::tokens(text)?)?;
     condition::filter(&tree, entity, schema, scope)
+}
+
+/// Reads a dotted name as text filters write it: the path to a field, or to the id of a record that is referred to.
+///
+/// ```
+/// use crm_core::SCHEMA;
+/// use crm_core::engine::{Entity, expr};
+/// use crm_core::sales::Opportunity;
+/// let path = expr::path("owner.manager.name", Opportunity::DEF, SCHEMA)?;
+/// assert_eq!(path.to_string(), "owner_id.manager_id.name");
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
+///
+/// # Errors
+/// [`CrmError::Expression`] that points at the column.
+pub fn path(text: &str, entity: &'static EntityDef, schema: Schema) -> Result<Path> {
+    let no_field = |column| fault(column, "this is not the name of a field", "Write one, as in owner.name");
+    check_length(text)?;
+    let tree = syntax::parse(lexer::tokens(text)?)?;
+    let syntax::NodeKind::Name(names) = &tree.kind else {
+        return Err(no_field(tree.column));
+    };
+    match names::resolve(names, entity, schema)? {
+        names::Target::Path(path) | names::Target::Record(path) => Ok(path),
+        names::Target::Collection { .. } => Err(no_field(tree.column)),
+    }
+}
+
+fn check_length(text: &str) -> Result<()> {
+    if text.len() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    Err(fault(
+        1,
+        format!("the filter is longer than {} KiB", LONGEST_TEXT / 1024),
+        "Keep what belongs together in one filter, and query twice for the rest",
+    ))
 }
 
 fn fault(column: usize, reason: impl Into<String>, hint: impl Into<String>) -> CrmError {
