@@ -165,5 +165,5 @@ fn return_on_investment(won: &Amounts, cost: Money) -> Option<Decimal> {
         return None;
     }
     let gain = won.in_currency(cost.currency()).amount().checked_sub(cost.amount())?;
-    gain.checked_div(cost.amount())
+    gain.checked_div(cost.amount()).map(|rate| rate.normalize())
 }

@@ -202,7 +202,8 @@ fn grouped(
     Ok(rates)
 }
 
-/// A part of a whole; `None` where there is no whole.
+/// A part of a whole without trailing zeros; `None` where there is no whole.
 pub(super) fn rate(part: i64, whole: i64) -> Option<Decimal> {
-    Decimal::from(part).checked_div(Decimal::from(whole))
+    let rate = Decimal::from(part).checked_div(Decimal::from(whole))?;
+    Some(rate.normalize())
 }

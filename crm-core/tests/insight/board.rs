@@ -14,7 +14,11 @@ fn on(company: &Company, date: &str) -> Board {
 }
 
 fn column<'b>(board: &'b Board, name: &str) -> &'b BoardColumn {
-    board.columns.iter().find(|column| column.name == name).unwrap()
+    board
+        .columns
+        .iter()
+        .find(|column| column.name == name)
+        .expect("a column")
 }
 
 #[test]

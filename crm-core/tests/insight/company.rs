@@ -35,7 +35,7 @@ impl Company {
     }
 
     pub(crate) fn without_pipeline(zone: Tz) -> Self {
-        let clock = Arc::new(ManualClock::at("2024-01-01T00:00:00Z".parse().unwrap()));
+        let clock = Arc::new(ManualClock::at("2024-01-01T00:00:00Z".parse().expect("a time")));
         let environment = Environment {
             clock: clock.clone(),
             ids: Ids::seeded(1),
@@ -50,16 +50,16 @@ impl Company {
 
     /// Lets it be this time.
     pub(crate) fn at(&self, time: &str) -> &Self {
-        self.clock.set(time.parse().unwrap());
+        self.clock.set(time.parse().expect("a time"));
         self
     }
 
     pub(crate) fn write<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> T {
-        self.crm.write(work).unwrap()
+        self.crm.write(work).expect("it may be done")
     }
 
     pub(crate) fn ask<T>(&self, question: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> T {
-        self.crm.read(question).unwrap()
+        self.crm.read(question).expect("an answer")
     }
 
     /// Creates a deal in the first stage.
@@ -77,7 +77,7 @@ impl Company {
     }
 
     pub(crate) fn stage(&self, name: &str) -> StageId {
-        self.stages.iter().find(|stage| stage.name == name).unwrap().id
+        self.stages.iter().find(|stage| stage.name == name).expect("a stage").id
     }
 
     pub(crate) fn moves(&self, deal: OpportunityId, stage: &str) -> &Self {
@@ -107,17 +107,17 @@ impl Company {
 }
 
 pub(crate) fn money(text: &str) -> Money {
-    text.parse().unwrap()
+    text.parse().expect("an amount")
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a date")
 }
 
 pub(crate) fn amounts(texts: &[&str]) -> Amounts {
     let mut amounts = Amounts::default();
     for text in texts {
-        amounts.add(money(text)).unwrap();
+        amounts.add(money(text)).expect("a sum");
     }
     amounts
 }
