@@ -9,7 +9,7 @@ use crmkit::exchange::{Import, ImportResult, Plan, Target};
 use crmkit::sales::{NewStage, Opportunity, Pipeline, PipelineDraft, Product};
 
 /// What the file calls its currency, which it does not say in a column.
-pub const CURRENCY: &str = "USD";
+pub(crate) const CURRENCY: &str = "USD";
 
 /// By which name the ids of the opportunities are remembered.
 const SYSTEM: &str = "maven_crm";
@@ -17,13 +17,13 @@ const SYSTEM: &str = "maven_crm";
 const MILLION: i64 = 1_000_000;
 
 /// The files, with where each of their columns goes.
-pub struct Files {
+pub(crate) struct Files {
     plans: Vec<(&'static str, Plan)>,
 }
 
 impl Files {
     /// Looks at the files of a folder; refused rows go to files of the same names in another.
-    pub fn plan(crm: &Crm, folder: &Path, refused: &Path) -> Result<Self> {
+    pub(crate) fn plan(crm: &Crm, folder: &Path, refused: &Path) -> Result<Self> {
         let mut plans = vec![
             ("products.csv", products(crm, &folder.join("products.csv"))?),
             ("sales_teams.csv", users(crm, &folder.join("sales_teams.csv"))?),
@@ -40,7 +40,7 @@ impl Files {
     }
 
     /// Imports them all, or nothing where one cannot be read.
-    pub fn import(&self, crm: &Crm) -> Result<Vec<(&'static str, ImportResult)>> {
+    pub(crate) fn import(&self, crm: &Crm) -> Result<Vec<(&'static str, ImportResult)>> {
         crm.clone().with_cause(Cause::Import).write(|tx| {
             ensure_pipeline(tx)?;
             self.plans

@@ -11,7 +11,7 @@ use crate::report::Report;
 const DIGITS: u32 = 6;
 
 /// The whole report.
-pub fn report(report: &Report, currency: Currency) -> Value {
+pub(crate) fn report(report: &Report, currency: Currency) -> Value {
     let by = |groups: &[Grouped<Key, WinRate>]| groups_by_name(groups, currency);
     let mut funnel: Map<String, Value> = Map::new();
     for step in &report.funnel.steps {
@@ -44,12 +44,12 @@ pub fn report(report: &Report, currency: Currency) -> Value {
 }
 
 /// The open pipeline of a day.
-pub fn board(board: &Board, currency: Currency) -> Value {
+pub(crate) fn board(board: &Board, currency: Currency) -> Value {
     json!({ "boards": { (board.day.to_string()): open_pipeline(&board.open, currency) } })
 }
 
 /// The open pipeline of two days, and the way from one to the other.
-pub fn bridge(bridge: &Bridge, currency: Currency) -> Value {
+pub(crate) fn bridge(bridge: &Bridge, currency: Currency) -> Value {
     let part =
         |figures: &Figures| json!({ "count": figures.count, "list_value": amount(&figures.list_amounts, currency) });
     json!({

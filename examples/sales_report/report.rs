@@ -7,22 +7,22 @@ use crmkit::sales::{Opportunity, OpportunityLine, Product};
 use crmkit::values::{NaiveDate, Period};
 
 /// The answers of the report.
-pub struct Report {
-    pub total: WinRate,
-    pub days_to_close: DaysToClose,
-    pub by_agent: Vec<Grouped<Value, WinRate>>,
-    pub by_manager: Vec<Grouped<Value, WinRate>>,
-    pub by_office: Vec<Grouped<Value, WinRate>>,
-    pub by_product: Vec<Grouped<Value, WinRate>>,
-    pub by_sector: Vec<Grouped<Value, WinRate>>,
-    pub by_quarter: Vec<Grouped<NaiveDate, WinRate>>,
-    pub funnel: Funnel,
-    pub board: Board,
+pub(crate) struct Report {
+    pub(crate) total: WinRate,
+    pub(crate) days_to_close: DaysToClose,
+    pub(crate) by_agent: Vec<Grouped<Value, WinRate>>,
+    pub(crate) by_manager: Vec<Grouped<Value, WinRate>>,
+    pub(crate) by_office: Vec<Grouped<Value, WinRate>>,
+    pub(crate) by_product: Vec<Grouped<Value, WinRate>>,
+    pub(crate) by_sector: Vec<Grouped<Value, WinRate>>,
+    pub(crate) by_quarter: Vec<Grouped<NaiveDate, WinRate>>,
+    pub(crate) funnel: Funnel,
+    pub(crate) board: Board,
 }
 
 impl Report {
     /// Asks for all of it, from one state of the database.
-    pub fn ask(reader: &mut Reader<'_>) -> Result<Self> {
+    pub(crate) fn ask(reader: &mut Reader<'_>) -> Result<Self> {
         let all = Selection::default();
         let mut by = |path| WinRate::by(reader, path, Unknown::LeftOut, &all);
         let owner = |field| Opportunity::OWNER_ID.to(field);

@@ -1,43 +1,38 @@
 //! The answers as tables.
 
-use crmkit::engine::Value;
-use crmkit::insight::{Board, Bridge, DaysToClose, Funnel, Grouped, WinRate};
+use crmkit::insight::{Board, Bridge, DaysToClose, Funnel};
 use crmkit::values::{Decimal, Period};
 
-use crate::figures::{amounts, board_table, key, win_rate_header, win_rate_row};
+use crate::figures::{amounts, board_table, win_rate_table, win_rate_table_by_value};
 use crate::report::Report;
 use crate::table::Table;
 
 /// The whole report.
-pub fn report(report: &Report) -> String {
-    let mut total = Table::new("Sales", &win_rate_header(""));
-    total.row(win_rate_row("all".into(), &report.total));
-    let mut quarters = Table::new("By quarter of closing", &win_rate_header("quarter"));
-    for Grouped { key, answer } in &report.by_quarter {
-        quarters.row(win_rate_row(Period::Quarter.label(*key), answer));
-    }
+pub(crate) fn report(report: &Report) -> String {
+    let quarters = report.by_quarter.iter();
+    let quarters = quarters.map(|group| (Period::Quarter.label(group.key), &group.answer));
     let tables = [
-        total,
+        win_rate_table("Sales", "", [("all".into(), &report.total)]),
         board_table(&report.board),
         funnel(&report.funnel),
         days_to_close(&report.days_to_close),
-        quarters,
-        win_rates("By office", "office", &report.by_office),
-        win_rates("By manager", "manager", &report.by_manager),
-        win_rates("By agent", "agent", &report.by_agent),
-        win_rates("By product", "product", &report.by_product),
-        win_rates("By sector", "sector", &report.by_sector),
+        win_rate_table("By quarter of closing", "quarter", quarters),
+        win_rate_table_by_value("By office", "office", &report.by_office),
+        win_rate_table_by_value("By manager", "manager", &report.by_manager),
+        win_rate_table_by_value("By agent", "agent", &report.by_agent),
+        win_rate_table_by_value("By product", "product", &report.by_product),
+        win_rate_table_by_value("By sector", "sector", &report.by_sector),
     ];
     tables.map(|table| table.to_string()).join("\n")
 }
 
 /// The pipeline of a day.
-pub fn board(board: &Board) -> String {
+pub(crate) fn board(board: &Board) -> String {
     board_table(board).to_string()
 }
 
 /// The way from the pipeline of one day to that of another.
-pub fn bridge(bridge: &Bridge) -> String {
+pub(crate) fn bridge(bridge: &Bridge) -> String {
     let title = format!("Open pipeline from {} to {}", bridge.from, bridge.to);
     let mut table = Table::new(title, &["", "deals", "list value", "amount"]);
     let parts = [
@@ -77,14 +72,6 @@ fn days_to_close(days: &DaysToClose) -> Table {
             number(spread.minimum.map(Decimal::from)),
             number(spread.maximum.map(Decimal::from)),
         ]);
-    }
-    table
-}
-
-fn win_rates(title: &str, group: &str, rates: &[Grouped<Value, WinRate>]) -> Table {
-    let mut table = Table::new(title, &win_rate_header(group));
-    for rate in rates {
-        table.row(win_rate_row(key(&rate.key), &rate.answer));
     }
     table
 }

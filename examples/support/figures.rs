@@ -1,13 +1,13 @@
 //! How figures are written for people.
 
 use crmkit::engine::Value;
-use crmkit::insight::{Amounts, Board, WinRate};
+use crmkit::insight::{Amounts, Board, Grouped, WinRate};
 use crmkit::values::{Decimal, Money};
 
 use crate::table::Table;
 
 /// An amount with its thousands apart: `1,234,567.80 EUR`.
-pub fn money(amount: Money) -> String {
+fn money(amount: Money) -> String {
     let digits = amount.amount().abs().to_string();
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, format!(".{fraction}")),
@@ -25,7 +25,7 @@ pub fn money(amount: Money) -> String {
 }
 
 /// Sums by currency, or a dash.
-pub fn amounts(amounts: &Amounts) -> String {
+pub(crate) fn amounts(amounts: &Amounts) -> String {
     if amounts.is_empty() {
         return "-".into();
     }
@@ -33,39 +33,46 @@ pub fn amounts(amounts: &Amounts) -> String {
 }
 
 /// A rate in percent with one digit, or a dash.
-pub fn percent(rate: Option<Decimal>) -> String {
-    rate.map_or_else(|| "-".into(), |rate| format!("{:.1} %", rate * Decimal::from(100)))
+fn percent(rate: Option<Decimal>) -> String {
+    rate.map_or_else(|| "-".into(), |rate| format!("{:.1} %", (rate * Decimal::ONE_HUNDRED).round_dp(1)))
 }
 
-/// The key of a group, as it is written.
-pub fn key(key: &Value) -> String {
-    match key {
+/// Win rates, one a row; `group` is what the keys are.
+pub(crate) fn win_rate_table<'r>(
+    title: &str,
+    group: &str,
+    rates: impl IntoIterator<Item = (String, &'r WinRate)>,
+) -> Table {
+    let mut table = Table::new(title, &[group, "deals", "won", "lost", "open", "win rate", "won value"]);
+    for (key, rate) in rates {
+        table.row([
+            key,
+            rate.opportunities.to_string(),
+            rate.won.to_string(),
+            rate.lost.to_string(),
+            rate.open.to_string(),
+            percent(rate.rate),
+            amounts(&rate.won_value),
+        ]);
+    }
+    table
+}
+
+/// The same, by the value of a field.
+pub(crate) fn win_rate_table_by_value(title: &str, group: &str, rates: &[Grouped<Value, WinRate>]) -> Table {
+    win_rate_table(title, group, rates.iter().map(|rate| (value(&rate.key), &rate.answer)))
+}
+
+fn value(value: &Value) -> String {
+    match value {
         Value::Text(text) => text.clone(),
         Value::Null => "(none)".into(),
         other => other.kind_name().into(),
     }
 }
 
-/// The cells of a win rate behind its key.
-pub fn win_rate_row(key: String, rate: &WinRate) -> [String; 7] {
-    [
-        key,
-        rate.opportunities.to_string(),
-        rate.won.to_string(),
-        rate.lost.to_string(),
-        rate.open.to_string(),
-        percent(rate.rate),
-        amounts(&rate.won_value),
-    ]
-}
-
-/// The header of a table of win rates, behind the name of its key.
-pub fn win_rate_header(key: &str) -> [&str; 7] {
-    [key, "deals", "won", "lost", "open", "win rate", "won value"]
-}
-
 /// A board: its stages, and below them what is open.
-pub fn board_table(board: &Board) -> Table {
+pub(crate) fn board_table(board: &Board) -> Table {
     let header = ["stage", "deals", "amount", "list value", "weighted", "rotten"];
     let mut table = Table::new(format!("Pipeline on {}", board.day), &header);
     let columns = board

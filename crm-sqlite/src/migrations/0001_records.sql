@@ -178,6 +178,7 @@ CREATE TABLE opportunities (
     customer_id BLOB,
     pipeline_id BLOB NOT NULL,
     stage_id BLOB NOT NULL,
+    stage_entered_at INTEGER,
     outcome TEXT NOT NULL,
     amount INTEGER,
     amount_currency TEXT,
