@@ -10,6 +10,8 @@ mod log;
 mod migrate;
 mod open;
 mod patience;
+#[cfg(test)]
+mod plan_tests;
 mod pool;
 mod pragma;
 mod render;

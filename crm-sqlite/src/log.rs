@@ -101,7 +101,7 @@ pub(crate) fn read(connection: &Connection, query: &LogQuery, sink: ChangeSink<'
 
 /// The statement of a query. The order of the tables is fixed (CROSS JOIN), so that each kind of query begins at its
 /// index whatever the statistics say.
-fn select(query: &LogQuery) -> (String, Vec<Owned>) {
+pub(crate) fn select(query: &LogQuery) -> (String, Vec<Owned>) {
     let by_batch = query.batch.filter(|_| query.record.is_none());
     let from = match by_batch {
         Some(_) => "commits AS c CROSS JOIN changes AS h ON h.commit_id = c.id",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crm_core::engine::{CrmError, EntityDef, Field, Order, Part, Path, Query, Result, Schema, managed};
+use crm_core::engine::{CrmError, EntityDef, Field, FieldKind, Order, Part, Path, Query, Result, Schema, managed};
 use rusqlite::types::Value as Owned;
 
 use crate::schema::{Tables, currency_column, join};
@@ -44,10 +44,9 @@ pub(crate) fn query(query: &Query, schema: Schema, tables: &Tables) -> Result<Re
     let mut scope = renderer.scope(query.entity);
     // A page in the order of an index is read from there; in the order of ids, any index gives it.
     let in_order = query.limit.is_some()
-        && query
-            .order
-            .first()
-            .is_some_and(|key| is_indexed(&key.path) && key.path.field().index != managed::ID);
+        && query.order.first().is_some_and(|Order { path, .. }| {
+            is_indexed(path) && !has_few_values(path) && path.field().index != managed::ID
+        });
     let condition = renderer.condition(&mut scope, &query.filter, in_order)?;
     let order = query
         .order
@@ -74,6 +73,11 @@ pub(crate) fn query(query: &Query, schema: Schema, tables: &Tables) -> Result<Re
 /// Whether rows can be had by this path from an index, in its order.
 pub(crate) fn is_indexed(path: &Path) -> bool {
     path.hops().is_empty() && (path.field().def().indexed || path.field().index == managed::ID)
+}
+
+/// Whether an index on what this path leads to would find little.
+pub(crate) fn has_few_values(path: &Path) -> bool {
+    path.hops().is_empty() && matches!(path.kind(), FieldKind::Choice(_) | FieldKind::Bool)
 }
 
 impl Renderer {

@@ -6,7 +6,7 @@ use rusqlite::types::Value as Owned;
 
 use crate::column::comparable;
 use crate::functions::{LOCAL_DAY, MOVED_DAY, MOVED_INSTANT, moved_day, moved_instant};
-use crate::render::{Renderer, Scope, is_indexed};
+use crate::render::{Renderer, Scope, has_few_values, is_indexed};
 use crate::schema::join;
 
 /// Above this many values a list is bound as one JSON text, since SQLite takes a limited number of parameters.
@@ -272,10 +272,6 @@ fn finds_few(filter: &Filter) -> bool {
         | Filter::OneOf { path, .. } => is_indexed(path) && !has_few_values(path),
         _ => false,
     }
-}
-
-fn has_few_values(path: &Path) -> bool {
-    path.hops().is_empty() && matches!(path.kind(), FieldKind::Choice(_) | FieldKind::Bool)
 }
 
 /// The first text behind all texts that begin with the prefix, in the order of code points; none where they go on to

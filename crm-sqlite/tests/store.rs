@@ -1,4 +1,5 @@
 //! A file behaves as the engine expects of a store.
+#![cfg(test)]
 
 use crm_core::customers::{Customer, CustomerChange, CustomerDraft, User, UserDraft};
 use crm_core::engine::{Aggregate, Conditions, Filter, Measure, PathConditions, Query};
