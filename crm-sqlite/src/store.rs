@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::open::OpenOptions;
+use crate::open::{OpenOptions, Place};
 use crate::pool::Pool;
 use crate::schema::Tables;
 use crate::txn::SqliteTxn;
@@ -36,6 +36,10 @@ impl SqliteStore {
     pub fn open(options: &OpenOptions, schema: Schema) -> Result<Self> {
         let (place, new_id) = options.place()?;
         let connection = place.prepare(new_id)?;
+        Self::on(place, connection, schema)
+    }
+
+    fn on(place: Place, connection: Connection, schema: Schema) -> Result<Self> {
         check_tables(&connection, schema)?;
         let replica = replica(&connection)?;
         Ok(Self {
@@ -94,4 +98,59 @@ fn replica(connection: &Connection) -> Result<Uuid> {
         .query_row("SELECT value FROM meta WHERE name = 'replica'", (), |row| row.get(0))
         .during("reading the id of the file")?;
     Ok(Uuid::from_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use crm_core::customers::{Customer, CustomerDraft};
+    use crm_core::engine::{Environment, Query};
+    use crm_core::{Crm, SCHEMA};
+
+    use super::*;
+
+    /// A store in a file that may not grow by more than a few pages: all that a full disk is to SQLite.
+    fn on_a_nearly_full_disk(options: &OpenOptions) -> SqliteStore {
+        let (place, new_id) = options.place().unwrap();
+        let connection = place.prepare(new_id).unwrap();
+        let pages: i64 = connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .unwrap();
+        // Answers with the number that it set.
+        connection
+            .pragma_update_and_check(None, "max_page_count", pages + 20, |_| Ok(()))
+            .unwrap();
+        SqliteStore::on(place, connection, SCHEMA).unwrap()
+    }
+
+    #[test]
+    fn a_full_disk_is_named_as_the_reason_and_leaves_nothing_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = OpenOptions::new(folder.path().join("crm.db"));
+        let crm = Crm::new(Box::new(on_a_nearly_full_disk(&options)), Environment::default());
+        let kept = crm.write(|tx| tx.create(CustomerDraft::organization("Kept"))).unwrap();
+        let error = crm
+            .write(|tx| {
+                for _ in 0..1_000 {
+                    tx.create(CustomerDraft::organization("Lost ".repeat(100)))?;
+                }
+                Ok(())
+            })
+            .unwrap_err();
+        assert_eq!(
+            (error.code(), &*error.hint()),
+            ("storage", "Free some space, then try again")
+        );
+        let found = crm
+            .read(|reader| {
+                Ok((
+                    reader.find::<Customer>(&Query::of::<Customer>())?,
+                    reader.changes(0, 10)?,
+                ))
+            })
+            .unwrap();
+        assert_eq!(found.0, [kept]);
+        assert_eq!(found.1.len(), 1);
+        // What is small enough still goes in: the refused transaction gave its room back.
+        crm.write(|tx| tx.create(CustomerDraft::organization("Small"))).unwrap();
+    }
 }
