@@ -20,8 +20,8 @@ struct Plan {
     delete: Vec<(&'static EntityDef, Uuid)>,
     /// The references that become empty.
     clear: Vec<(Field, Uuid)>,
-    /// The records that forbid it unless they go along, by the one they need.
-    needed_by: Vec<(&'static EntityDef, Uuid)>,
+    /// The records that forbid it unless they go along, each once however many ways it has of needing it.
+    needed_by: BTreeMap<Uuid, &'static EntityDef>,
 }
 
 impl Tx<'_> {
@@ -33,9 +33,12 @@ impl Tx<'_> {
     pub fn delete<I: RecordId>(&mut self, id: I) -> Result<()> {
         self.get(id)?;
         let plan = self.plan_delete(I::Entity::DEF, id.uuid())?;
-        let blockers = plan.needed_by.iter().filter(|blocker| !plan.delete.contains(blocker));
+        let blockers = plan
+            .needed_by
+            .iter()
+            .filter(|(id, entity)| !plan.delete.contains(&(**entity, **id)));
         let mut by: BTreeMap<&'static str, u64> = BTreeMap::new();
-        for (entity, _) in blockers {
+        for (_, entity) in blockers {
             *by.entry(entity.name).or_default() += 1;
         }
         if !by.is_empty() {
@@ -131,7 +134,9 @@ impl Tx<'_> {
                 for record in self.ids(&query)? {
                     let found = (field.entity, record);
                     match reference.on_delete {
-                        OnDelete::Restrict => plan.needed_by.push(found),
+                        OnDelete::Restrict => {
+                            plan.needed_by.insert(record, field.entity);
+                        }
                         OnDelete::Cascade if plan.delete.contains(&found) => {}
                         OnDelete::Cascade => plan.delete.push(found),
                         OnDelete::SetNull => plan.clear.push((field, record)),

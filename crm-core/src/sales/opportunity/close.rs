@@ -61,7 +61,7 @@ impl Opportunity {
         closing: Closing,
     ) -> Result<Self> {
         let before = tx.get_at(id, closing.expected_revision)?;
-        let outcome = before.outcome.after(command)?;
+        let outcome = before.outcome_after(command)?;
         let stage = before.stage_of(tx, outcome, closing.stage)?;
         let closed_at = closing.closed_at.unwrap_or(tx.now());
         let last_change = OpportunityHistory::current(tx, id)?.map_or(closed_at, |current| current.from_at);

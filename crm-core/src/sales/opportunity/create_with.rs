@@ -59,6 +59,7 @@ impl Opportunity {
             None => record.stage_to_begin_in(tx)?,
         };
         record.begin_in(&stage, tx.now(), tx.zone());
+        record.stage_entered_at = visits.last().map_or(record.stage_entered_at, |last| Some(last.at));
         let lines = record.take_on_lines(tx, lines)?;
         record.check(None, tx.now())?;
         let record = tx.insert_complete(record)?;
@@ -83,7 +84,7 @@ impl Opportunity {
         if !visits.is_sorted_by_key(|visit| visit.at) || last.at > tx.now() {
             return Err(invalid_visits(
                 "they are not in order of time, or lie in the future",
-                "Order them by time",
+                "Order them by time, none later than now",
             ));
         }
         let mut known: Vec<Visit> = Vec::with_capacity(visits.len());

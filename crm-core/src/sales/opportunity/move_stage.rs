@@ -21,7 +21,7 @@ impl Opportunity {
 
     /// The same at a time in the past, or at that of the last change where this is later: the way of imports.
     pub(crate) fn move_at(tx: &mut Tx<'_>, before: Self, stage: StageId, at: Timestamp) -> Result<Self> {
-        before.outcome.after(OpportunityCommand::Move)?;
+        before.outcome_after(OpportunityCommand::Move)?;
         let stage = tx.get(stage)?;
         before.check_pipeline(&stage)?;
         if stage.kind != StageKind::Open {

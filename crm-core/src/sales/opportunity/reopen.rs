@@ -17,7 +17,7 @@ impl Opportunity {
         expected_revision: Option<i64>,
     ) -> Result<Self> {
         let before = tx.get_at(id, expected_revision)?;
-        let outcome = before.outcome.after(OpportunityCommand::Reopen)?;
+        let outcome = before.outcome_after(OpportunityCommand::Reopen)?;
         let last_open = last_open(tx, id)?;
         let stage = match (stage, &last_open) {
             (None, Some(last)) => before.live_stage(tx, last.stage_id)?,

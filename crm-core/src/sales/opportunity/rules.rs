@@ -42,12 +42,14 @@ impl Opportunity {
     }
 
     fn check_times(&self, now: Timestamp) -> Result<()> {
-        if self.opened_at > Some(now) {
-            return Err(invalid(
-                "opened_at",
-                "it lies in the future",
-                "Give a time that has come",
-            ));
+        for (field, time) in [
+            ("opened_at", self.opened_at),
+            ("closed_at", self.closed_at),
+            ("stage_entered_at", self.stage_entered_at),
+        ] {
+            if time > Some(now) {
+                return Err(invalid(field, "it lies in the future", "Give a time that has come"));
+            }
         }
         match self.closed_at {
             None => Ok(()),
@@ -55,11 +57,6 @@ impl Opportunity {
                 "closed_at",
                 "an open opportunity has not been closed",
                 "Leave it out, or name a stage of won or lost ones",
-            )),
-            Some(closed_at) if closed_at > now => Err(invalid(
-                "closed_at",
-                "it lies in the future",
-                "Give a time that has come",
             )),
             closed_at if closed_at < self.opened_at => Err(invalid(
                 "closed_at",

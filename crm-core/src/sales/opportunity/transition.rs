@@ -1,5 +1,5 @@
 use crate::engine::{CrmError, Result};
-use crate::sales::{ForecastCategory, Outcome, StageKind};
+use crate::sales::{ForecastCategory, Opportunity, Outcome, StageKind};
 use crate::values::Decimal;
 
 crate::choice! {
@@ -29,31 +29,20 @@ impl Outcome {
     /// [`CrmError::Refused`] with the rule `opportunity.reopen_first`, `opportunity.already_won`,
     /// `opportunity.already_lost` or `opportunity.already_open`.
     pub fn after(self, command: OpportunityCommand) -> Result<Self> {
+        self.transition(command)
+            .map_err(|illegal| illegal.refusal("the opportunity", self))
+    }
+
+    const fn transition(self, command: OpportunityCommand) -> Result<Self, Illegal> {
         use OpportunityCommand::{Lose, Move, Reopen, Win};
         match (self, command) {
             (Self::Open, Move) => Ok(Self::Open),
             (Self::Open, Win) => Ok(Self::Won),
             (Self::Open, Lose) => Ok(Self::Lost),
-            (Self::Open, Reopen) => Err(already(
-                "opportunity.already_open",
-                self,
-                "Move it among its open stages",
-            )),
-            (Self::Won, Move | Lose) | (Self::Lost, Move | Win) => Err(CrmError::refused(
-                "opportunity.reopen_first",
-                format!("the opportunity is {self}, and closed ones only reopen"),
-                "Reopen it first",
-            )),
-            (Self::Won, Win) => Err(already(
-                "opportunity.already_won",
-                self,
-                "Reopen it first to close it anew",
-            )),
-            (Self::Lost, Lose) => Err(already(
-                "opportunity.already_lost",
-                self,
-                "Reopen it first to close it anew",
-            )),
+            (Self::Open, Reopen) => Err(Illegal::AlreadyOpen),
+            (Self::Won, Win) => Err(Illegal::AlreadyWon),
+            (Self::Lost, Lose) => Err(Illegal::AlreadyLost),
+            (Self::Won, Move | Lose) | (Self::Lost, Move | Win) => Err(Illegal::ReopenFirst),
             (Self::Won | Self::Lost, Reopen) => Ok(Self::Open),
         }
     }
@@ -77,6 +66,31 @@ impl Outcome {
     }
 }
 
-fn already(rule: &'static str, outcome: Outcome, hint: &str) -> CrmError {
-    CrmError::refused(rule, format!("the opportunity is {outcome} already"), hint)
+impl Opportunity {
+    /// How it stands after a command, where that is allowed.
+    pub(super) fn outcome_after(&self, command: OpportunityCommand) -> Result<Outcome> {
+        self.outcome
+            .transition(command)
+            .map_err(|illegal| illegal.refusal(&format!("the opportunity {}", self.id), self.outcome))
+    }
+}
+
+/// Why a command is not allowed.
+enum Illegal {
+    AlreadyOpen,
+    AlreadyWon,
+    AlreadyLost,
+    ReopenFirst,
+}
+
+impl Illegal {
+    fn refusal(&self, subject: &str, outcome: Outcome) -> CrmError {
+        let (rule, hint) = match self {
+            Self::AlreadyOpen => ("opportunity.already_open", "Move it among its open stages"),
+            Self::AlreadyWon => ("opportunity.already_won", "Reopen it first to close it anew"),
+            Self::AlreadyLost => ("opportunity.already_lost", "Reopen it first to close it anew"),
+            Self::ReopenFirst => ("opportunity.reopen_first", "Reopen it first"),
+        };
+        CrmError::refused(rule, format!("{subject} is {outcome} already"), hint)
+    }
 }
