@@ -34,7 +34,10 @@ pub(crate) fn amounts(amounts: &Amounts) -> String {
 
 /// A rate in percent with one digit, or a dash.
 fn percent(rate: Option<Decimal>) -> String {
-    rate.map_or_else(|| "-".into(), |rate| format!("{:.1} %", (rate * Decimal::ONE_HUNDRED).round_dp(1)))
+    rate.map_or_else(
+        || "-".into(),
+        |rate| format!("{:.1} %", (rate * Decimal::ONE_HUNDRED).round_dp(1)),
+    )
 }
 
 /// Win rates, one a row; `group` is what the keys are.

@@ -14,13 +14,18 @@ use uuid::Uuid;
 /// 2026-03-02T09:00:00Z.
 const MONDAY: Timestamp = Timestamp::from_milliseconds(1_772_442_000_000);
 
-/// A CRM in memory whose clock stands at one time until it is moved.
+/// A CRM in memory, in UTC, whose clock stands at one time until it is moved.
 pub(crate) fn crm() -> (Crm, Arc<ManualClock>) {
+    crm_in(Tz::UTC)
+}
+
+/// The same in another zone.
+pub(crate) fn crm_in(zone: Tz) -> (Crm, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at(MONDAY));
     let environment = Environment {
         clock: clock.clone(),
         ids: Ids::seeded(1),
-        zone: Tz::UTC,
+        zone,
     };
     (Crm::new(Box::new(MemoryStore::new(SCHEMA)), environment), clock)
 }

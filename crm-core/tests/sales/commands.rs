@@ -64,7 +64,7 @@ fn moving_takes_on_the_probability_and_category_of_the_stage() {
     let moved = desk.write(|tx| Opportunity::move_to(tx, deal.id, negotiation, None));
     assert_eq!((moved.stage_id, moved.probability), (negotiation, Some(75.into())));
     assert_eq!(moved.forecast_category, Some(ForecastCategory::Commit));
-    assert_eq!(moved.stage_entered_at, Some(at("2026-03-03T12:00:00Z")));
+    assert_eq!(moved.stage_entered_at, Some(at("2026-03-03T09:00:00Z")));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_stage_of_another_outcome_is_refused() {
 
 #[test]
 fn a_won_opportunity_is_one_hundred_percent_closed_and_closes_on_its_day() {
-    let desk = Desk::open();
+    let desk = Desk::in_shanghai();
     let deal = desk.deal_worth("100 EUR");
     desk.clock.set(at("2026-03-31T16:30:00Z"));
     let won = desk.write(|tx| Opportunity::win(tx, deal.id, Closing::default()));
@@ -178,7 +178,7 @@ fn a_lost_opportunity_is_zero_percent_omitted_and_has_a_reason() {
 fn a_closing_is_neither_before_the_opening_nor_in_the_future() {
     let desk = Desk::open();
     let deal = desk.deal();
-    for wrong in ["2026-03-02T11:59:59Z", "2026-03-02T12:00:01Z"] {
+    for wrong in ["2026-03-02T08:59:59Z", "2026-03-02T09:00:01Z"] {
         let closing = Closing {
             closed_at: Some(at(wrong)),
             ..Closing::default()
@@ -204,7 +204,7 @@ fn a_closing_in_the_past_enters_the_history_after_what_is_there_already() {
     let won = desk.write(|tx| Opportunity::win(tx, deal.id, closing));
     assert_eq!(won.close_on, Some(day("2026-03-04")));
     let history = desk.history(deal.id);
-    assert_eq!(history[2].from_at, at("2026-03-05T12:00:00Z"));
+    assert_eq!(history[2].from_at, at("2026-03-05T09:00:00Z"));
     assert_eq!(Some(history[2].from_at), won.stage_entered_at);
     assert_eq!(desk.visited(deal.id), ["Lead in", "Proposal", "Won"]);
 }

@@ -18,7 +18,7 @@ fn it_enters_the_first_open_stage_now_with_what_the_stage_says() {
     );
     assert_eq!((deal.outcome, deal.probability), (Outcome::Open, Some(10.into())));
     assert_eq!(deal.forecast_category, Some(ForecastCategory::Pipeline));
-    assert_eq!(deal.opened_at, Some(at("2026-03-02T12:00:00Z")));
+    assert_eq!(deal.opened_at, Some(at("2026-03-02T09:00:00Z")));
     assert_eq!((deal.stage_entered_at, deal.closed_at), (deal.opened_at, None));
 }
 
@@ -69,7 +69,7 @@ fn the_stage_it_names_must_be_of_the_pipeline_it_names() {
 
 #[test]
 fn one_that_names_a_won_stage_is_created_closed() {
-    let desk = Desk::open();
+    let desk = Desk::in_shanghai();
     let won = OpportunityDraft {
         stage_id: Some(desk.stage("Won")),
         closed_at: Some(at("2026-02-28T17:00:00Z")),
@@ -83,13 +83,13 @@ fn one_that_names_a_won_stage_is_created_closed() {
     let now = OpportunityDraft { closed_at: None, ..won };
     assert_eq!(
         desk.write(|tx| tx.create(now.clone())).closed_at,
-        Some(at("2026-03-02T12:00:00Z"))
+        Some(at("2026-03-02T09:00:00Z"))
     );
 }
 
 #[test]
 fn of_a_closed_one_the_day_of_closing_is_enough() {
-    let desk = Desk::open();
+    let desk = Desk::in_shanghai();
     let won = OpportunityDraft {
         stage_id: Some(desk.stage("Won")),
         close_on: Some(day("2026-02-20")),
@@ -178,7 +178,7 @@ fn times_are_in_order_and_have_come() {
     let won = Some(desk.stage("Won"));
     let refuse = |draft: OpportunityDraft| rule(&desk.refusal(|tx| tx.create(draft.clone())));
     let (early, late) = (Some(at("2026-01-01T00:00:00Z")), Some(at("2026-02-01T00:00:00Z")));
-    let future = Some(at("2026-03-02T12:00:00.001Z"));
+    let future = Some(at("2026-03-02T09:00:00.001Z"));
     assert_eq!(
         refuse(OpportunityDraft {
             opened_at: future,
@@ -239,5 +239,5 @@ fn its_history_begins_when_it_was_opened_and_is_written_now() {
     let history = desk.read(|reader| Opportunity::history(reader, deal.id));
     assert_eq!(history.len(), 1);
     assert_eq!((history[0].from_at, history[0].until_at), (opened_at, None));
-    assert_eq!(history[0].created_at, at("2026-03-02T12:00:00Z"));
+    assert_eq!(history[0].created_at, at("2026-03-02T09:00:00Z"));
 }

@@ -1,18 +1,19 @@
 //! A sales desk to test on: one pipeline, a clock that stands still until told to move, and ids that repeat.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
+use crm_core::Crm;
 use crm_core::customers::{Customer, CustomerDraft};
-use crm_core::engine::{
-    Cause, Clock, CrmError, Entity, Environment, Ids, LogEntry, ManualClock, MemoryStore, Query, Reader, Result, Tx,
-};
+use crm_core::engine::{CrmError, ManualClock, Reader, Result, Tx};
 use crm_core::ids::{OpportunityId, StageId};
 use crm_core::sales::{
-    ForecastCategory, NewStage, Opportunity, OpportunityContact, OpportunityDraft, OpportunityHistory, OpportunityLine,
-    Pipeline, PipelineDraft, Product, ProductDraft, Stage,
+    ForecastCategory, NewStage, Opportunity, OpportunityDraft, OpportunityHistory, Pipeline, PipelineDraft, Product,
+    ProductDraft,
 };
 use crm_core::values::{Money, NaiveDate, Timestamp, Tz};
-use crm_core::{Crm, SCHEMA};
+
+use crate::refusals::{crm, crm_in, refusal};
 
 pub(crate) const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -23,17 +24,17 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// A desk in Shanghai on 2026-03-02 at noon in UTC, with the stages Lead in, Proposal, Negotiation, Won and Lost.
+    /// A desk in UTC on 2026-03-02 at nine, with the stages Lead in, Proposal, Negotiation, Won and Lost.
     pub(crate) fn open() -> Self {
-        let clock = Arc::new(ManualClock::at(at("2026-03-02T12:00:00Z")));
-        let environment = Environment {
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            ids: Ids::seeded(11),
-            zone: Tz::Asia__Shanghai,
-        };
-        let crm = Crm::new(Box::new(MemoryStore::new(SCHEMA)), environment)
-            .with_actor("li.wei")
-            .with_cause(Cause::Edit);
+        Self::of(crm())
+    }
+
+    /// The same in Shanghai, eight hours ahead of UTC.
+    pub(crate) fn in_shanghai() -> Self {
+        Self::of(crm_in(Tz::Asia__Shanghai))
+    }
+
+    fn of((crm, clock): (Crm, Arc<ManualClock>)) -> Self {
         let pipeline = crm
             .write(|tx| Pipeline::create(tx, PipelineDraft::new("Direct sales"), direct_stages()))
             .expect("a pipeline");
@@ -48,15 +49,9 @@ impl Desk {
         self.crm.read(work).expect("a read")
     }
 
-    /// What refuses this work; checks that nothing of it was written.
-    pub(crate) fn refusal<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> CrmError {
-        let before = self.everything();
-        let error = self.crm.write(work).err().expect("a write that is refused");
-        assert!(
-            self.everything() == before,
-            "something was half written before: {error}"
-        );
-        error
+    /// What refuses this work, which must leave everything as it was.
+    pub(crate) fn refusal<T: Debug>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> CrmError {
+        refusal(&self.crm, work)
     }
 
     pub(crate) fn deal(&self) -> Opportunity {
@@ -131,37 +126,6 @@ impl Desk {
     pub(crate) fn person(&self, name: &str) -> Customer {
         self.write(|tx| tx.create(CustomerDraft::person(name)))
     }
-
-    fn everything(&self) -> Everything {
-        self.read(|reader| {
-            Ok(Everything {
-                log: reader.changes(0, u32::MAX)?,
-                pipelines: all(reader)?,
-                stages: all(reader)?,
-                opportunities: all(reader)?,
-                lines: all(reader)?,
-                history: all(reader)?,
-                contacts: all(reader)?,
-                products: all(reader)?,
-            })
-        })
-    }
-}
-
-#[derive(PartialEq)]
-struct Everything {
-    log: Vec<LogEntry>,
-    pipelines: Vec<Pipeline>,
-    stages: Vec<Stage>,
-    opportunities: Vec<Opportunity>,
-    lines: Vec<OpportunityLine>,
-    history: Vec<OpportunityHistory>,
-    contacts: Vec<OpportunityContact>,
-    products: Vec<Product>,
-}
-
-fn all<E: Entity>(reader: &mut Reader<'_>) -> Result<Vec<E>> {
-    reader.find(&Query::of::<E>())
 }
 
 pub(crate) fn direct_stages() -> Vec<NewStage> {
@@ -190,12 +154,9 @@ pub(crate) fn money(text: &str) -> Money {
 
 /// Code and rule of a refusal, or code and field of a value that breaks one.
 pub(crate) fn rule(error: &CrmError) -> (&'static str, String) {
-    let what = match error {
-        CrmError::Refused { rule, .. } => (*rule).to_owned(),
-        other => other.field().unwrap_or_default().to_owned(),
-    };
     assert!(!error.hint().is_empty(), "no hint: {error}");
-    (error.code(), what)
+    let what = error.rule().or(error.field()).unwrap_or_default();
+    (error.code(), what.to_owned())
 }
 
 pub(crate) fn refused_by(name: &str) -> (&'static str, String) {

@@ -50,7 +50,7 @@ fn the_visits_become_the_history_by_when_they_happened() {
     assert_eq!(figures[1], (Outcome::Open, Some(ForecastCategory::Commit)));
     assert_eq!(figures[2], (Outcome::Won, Some(ForecastCategory::Closed)));
     assert_eq!((history[0].close_on, history[2].close_on), (None, deal.close_on));
-    assert!(history.iter().all(|row| row.created_at == at("2026-03-02T12:00:00Z")));
+    assert!(history.iter().all(|row| row.created_at == at("2026-03-02T09:00:00Z")));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn visits_that_are_out_of_order_or_contradict_the_draft_are_refused() {
     let mut backwards = visits.clone();
     backwards.swap(0, 1);
     assert_eq!(refuse(draft(), &backwards), invalid("visits"));
-    let tomorrow = [visit(&desk, "Lead in", "2026-03-03T12:00:00Z")];
+    let tomorrow = [visit(&desk, "Lead in", "2026-03-03T09:00:00Z")];
     assert_eq!(refuse(draft(), &tomorrow), invalid("visits"));
     let elsewhere = OpportunityDraft {
         stage_id: Some(desk.stage("Lost")),

@@ -200,6 +200,13 @@ impl Trial {
             assert_eq!(pair[0].until_at, Some(pair[1].from_at), "neither gap nor overlap");
             assert!(pair[0].from_at <= pair[1].from_at);
             assert_eq!(pair[1].is_stage_entry, pair[0].stage_id != pair[1].stage_id);
+            assert_eq!(pair[0].is_stage_exit, pair[1].is_stage_entry);
+            let entered_at = if pair[1].is_stage_entry {
+                pair[1].from_at
+            } else {
+                pair[0].stage_entered_at
+            };
+            assert_eq!(pair[1].stage_entered_at, entered_at);
         }
         let last = history.last().expect("a row");
         assert_eq!(

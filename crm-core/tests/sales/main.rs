@@ -8,7 +8,9 @@ mod history;
 mod imports;
 mod invariants;
 mod lines;
+mod messages;
 mod pipelines;
 mod products;
+#[path = "../refusals/mod.rs"]
 mod refusals;
 mod stages;

@@ -1,12 +1,15 @@
 //! What people read when selling is refused: every message whole, as recorded.
 
-use crm_core::engine::{CrmError, Result, Tx};
+use std::fmt::Debug;
+
+use crm_core::engine::{Result, Tx};
 use crm_core::sales::{
     Closing, NewStage, Opportunity, OpportunityChange, OpportunityContactDraft, OpportunityDraft,
     OpportunityHistoryDraft, OpportunityLineDraft, Pipeline, PipelineChange, Stage, StageChange, StageVisit,
 };
 
 use crate::desk::{Desk, at, money};
+use crate::refusals::message;
 
 /// The messages that a test gathers, one a line.
 struct Messages<'d> {
@@ -22,10 +25,10 @@ impl<'d> Messages<'d> {
         }
     }
 
-    fn refused<T>(&mut self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) {
-        let error: CrmError = self.desk.refusal(work);
-        let field = error.field().map(|field| format!(" [{field}]")).unwrap_or_default();
-        self.text.push_str(&format!("{}{field} {error}\n", error.code()));
+    fn refused<T: Debug>(&mut self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) {
+        let error = self.desk.refusal(work);
+        self.text.push_str(&message(&error));
+        self.text.push('\n');
     }
 }
 
