@@ -241,3 +241,20 @@ fn its_history_begins_when_it_was_opened_and_is_written_now() {
     assert_eq!((history[0].from_at, history[0].until_at), (opened_at, None));
     assert_eq!(history[0].created_at, at("2026-03-02T09:00:00Z"));
 }
+
+#[test]
+fn a_customer_that_the_same_transaction_deleted_is_not_referred_to() {
+    let desk = Desk::open();
+    let li = desk.person("Li Ming");
+    let for_li = OpportunityDraft {
+        customer_id: Some(li.id),
+        ..draft()
+    };
+    let error = desk.refusal(|tx| {
+        let deal = tx.create(for_li.clone())?;
+        tx.delete(deal.id)?;
+        tx.delete(li.id)?;
+        tx.create(for_li.clone())
+    });
+    assert_eq!(rule(&error), invalid("customer_id"));
+}
