@@ -216,6 +216,6 @@ fn noon(day: &str) -> Option<Timestamp> {
 
 /// The further a deal is, the sooner it is expected to close.
 fn expected_closing(steps: usize) -> Option<NaiveDate> {
-    let month = 10_u32.checked_sub(u32::try_from(steps).ok()?)?;
+    let month = 13_u32.checked_sub(2 * u32::try_from(steps).ok()?)?;
     NaiveDate::from_ymd_opt(2026, month, 15)
 }

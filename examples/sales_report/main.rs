@@ -8,106 +8,18 @@ mod figures;
 mod import;
 mod json;
 mod report;
+mod run;
 #[path = "../support/table.rs"]
 mod table;
 mod tables;
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
-use clap::{Parser, ValueEnum};
-use crmkit::Crm;
-use crmkit::exchange::ImportResult;
-use crmkit::insight::{Board, Bridge, Selection};
-use crmkit::values::{Currency, NaiveDate};
-
-use crate::import::Files;
-use crate::report::Report;
-
-/// Imports a CRM export and tells how its sales went.
-#[derive(Parser)]
-struct Arguments {
-    /// The folder with accounts.csv, sales_teams.csv, products.csv and sales_pipeline.csv.
-    folder: PathBuf,
-    /// Prints JSON instead of tables.
-    #[arg(long)]
-    json: bool,
-    /// Where the records live.
-    #[arg(long, value_enum, default_value = "sqlite")]
-    store: StoreKind,
-    /// The database file; a temporary one where none is given.
-    #[arg(long, conflicts_with = "store")]
-    db: Option<PathBuf>,
-    /// Only the open pipeline as it was at the end of this day.
-    #[arg(long, value_name = "DAY", conflicts_with_all = ["from", "to"])]
-    on: Option<NaiveDate>,
-    /// Only how the open pipeline at the end of this day became that of another.
-    #[arg(long, value_name = "DAY", requires = "to")]
-    from: Option<NaiveDate>,
-    /// That other day.
-    #[arg(long, value_name = "DAY", requires = "from")]
-    to: Option<NaiveDate>,
-    /// The folder that gets the rows which were refused.
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
-    refused: PathBuf,
-}
-
-/// The stores there are.
-#[derive(Clone, Copy, ValueEnum)]
-enum StoreKind {
-    Memory,
-    Sqlite,
-}
+use clap::Parser;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    let temporary = tempfile::tempdir()?;
-    let crm = open(&arguments, temporary.path())?.with_actor("sales_report");
-    let files = Files::plan(&crm, &arguments.folder, &arguments.refused)?;
-    for (name, result) in files.import(&crm)? {
-        report_refused(name, &result)?;
-    }
-    let answer = answer(&crm, &arguments)?;
-    io::stdout().write_all(answer.as_bytes())?;
+    let printed = run::run(&run::Arguments::parse(), &mut io::stderr())?;
+    io::stdout().write_all(printed.as_bytes())?;
     Ok(())
-}
-
-fn open(arguments: &Arguments, temporary: &Path) -> crmkit::engine::Result<Crm> {
-    match (arguments.store, &arguments.db) {
-        (StoreKind::Memory, _) => Ok(Crm::in_memory()),
-        (StoreKind::Sqlite, Some(file)) => crmkit::open(file),
-        (StoreKind::Sqlite, None) => crmkit::open(temporary.join("sales.crm")),
-    }
-}
-
-fn report_refused(name: &str, result: &ImportResult) -> io::Result<()> {
-    if result.counts.refused == 0 {
-        return Ok(());
-    }
-    writeln!(io::stderr(), "{name}: {result}")
-}
-
-/// What is printed, from one state of the database.
-fn answer(crm: &Crm, arguments: &Arguments) -> Result<String, Box<dyn Error>> {
-    let currency = Currency::from_code(import::CURRENCY)?;
-    let all = Selection::default();
-    let (json, tables) = match (arguments.on, arguments.from, arguments.to) {
-        (Some(day), ..) => {
-            let board = crm.read(|reader| Board::on(reader, day, &all))?;
-            (json::board(&board, currency), tables::board(&board))
-        }
-        (None, Some(from), Some(to)) => {
-            let bridge = crm.read(|reader| Bridge::between(reader, from, to, &all))?;
-            (json::bridge(&bridge, currency), tables::bridge(&bridge))
-        }
-        _ => {
-            let report = crm.read(Report::ask)?;
-            (json::report(&report, currency), tables::report(&report))
-        }
-    };
-    if arguments.json {
-        return Ok(serde_json::to_string_pretty(&json)? + "\n");
-    }
-    Ok(tables)
 }

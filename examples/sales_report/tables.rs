@@ -66,7 +66,9 @@ fn days_to_close(days: &DaysToClose) -> Table {
         table.row([
             name.into(),
             spread.count.to_string(),
-            number(spread.mean),
+            spread
+                .mean
+                .map_or_else(|| "-".into(), |mean| format!("{:.1}", mean.round_dp(1))),
             number(spread.median),
             format!("{} to {}", number(spread.first_quartile), number(spread.third_quartile)),
             number(spread.minimum.map(Decimal::from)),
