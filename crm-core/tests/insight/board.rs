@@ -1,6 +1,8 @@
 use crm_core::engine::Conditions;
 use crm_core::insight::{Board, BoardColumn, Selection};
-use crm_core::sales::{NewStage, Opportunity, OpportunityChange, OpportunityDraft, Pipeline, PipelineDraft};
+use crm_core::sales::{
+    NewStage, Opportunity, OpportunityChange, OpportunityDraft, Pipeline, PipelineDraft, StageVisit,
+};
 use crm_core::values::Tz;
 
 use crate::company::{Company, amounts, day, money};
@@ -92,6 +94,25 @@ fn a_deal_is_rotten_when_it_came_into_its_stage_more_days_ago_than_the_stage_all
         0,
         "what is closed does not rot"
     );
+}
+
+#[test]
+fn an_imported_deal_rots_from_the_day_on_which_it_entered_its_last_stage() {
+    let company = Company::in_zone(Tz::UTC);
+    company.at("2024-02-10T10:00:00Z").write(|tx| {
+        let visit = |stage, at: &str| StageVisit {
+            stage_id: company.stage(stage),
+            at: at.parse().expect("a time"),
+        };
+        let visits = [
+            visit("Lead", "2024-01-02T10:00:00Z"),
+            visit("Offer", "2024-02-05T10:00:00Z"),
+        ];
+        Opportunity::create_with(tx, OpportunityDraft::new("A deal"), Vec::new(), &visits)
+    });
+    assert_eq!(now(&company).rotten, 0);
+    assert_eq!(on(&company, "2024-02-02").rotten, 1, "32 days in Lead");
+    assert_eq!(now(company.at("2024-02-13T10:00:00Z")).rotten, 1);
 }
 
 #[test]
