@@ -1,6 +1,7 @@
+use crm_core::customers::CustomerDraft;
 use crm_core::ids::CampaignId;
 use crm_core::insight::CampaignReturn;
-use crm_core::marketing::{Campaign, CampaignDraft};
+use crm_core::marketing::{Campaign, CampaignDraft, CampaignMember, NewMemberStatus};
 use crm_core::values::{Decimal, Tz};
 
 use crate::company::{Company, amounts, money};
@@ -30,6 +31,30 @@ fn a_campaign_of_which_nothing_came_has_no_rate_and_loses_its_cost() {
     let answer = answer(&company, campaign.id);
     assert_eq!((answer.members, answer.response_rate), (0, None));
     assert_eq!(answer.return_on_investment, Some(Decimal::NEGATIVE_ONE));
+}
+
+#[test]
+fn the_response_rate_is_of_all_members_and_responses_are_kept() {
+    let company = Company::in_zone(Tz::UTC);
+    let campaign = company.write(|tx| {
+        let statuses = vec![
+            NewMemberStatus::new("Sent").default_status(),
+            NewMemberStatus::new("Answered").responded(),
+        ];
+        Campaign::create(tx, CampaignDraft::new("Letter"), statuses)
+    });
+    company.write(|tx| {
+        let mut customers = Vec::new();
+        for name in ["Anna", "Ben", "陈静", "Dora"] {
+            customers.push(tx.create(CustomerDraft::person(name))?.id);
+        }
+        let members = Campaign::add_members(tx, campaign.id, &customers)?;
+        CampaignMember::respond(tx, members.added[2], None, None)
+    });
+    let answer = answer(&company, campaign.id);
+    assert_eq!((answer.members, answer.responded), (4, 1));
+    assert_eq!(answer.response_rate, Some(Decimal::new(25, 2)));
+    assert_eq!(answer.return_on_investment, None);
 }
 
 #[test]
