@@ -117,7 +117,9 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Expression::MillisecondsBetween { from, to } => match (self.at(from, row), self.at(to, row)) {
-                (Value::Instant(from), Value::Instant(to)) => Value::Integer(to.milliseconds() - from.milliseconds()),
+                (Value::Instant(from), Value::Instant(to)) => {
+                    Value::Integer(to.milliseconds().saturating_sub(from.milliseconds()))
+                }
                 _ => Value::Null,
             },
             Expression::Share { .. } => Value::Null,
@@ -279,7 +281,9 @@ impl Collected {
             MeasureKind::Count => (self.count, None, None),
             MeasureKind::CountDistinct(_) => (length(self.distinct.len()), None, None),
             MeasureKind::Sum(_) | MeasureKind::Average(_) => {
-                let sum = (!self.numbers.is_empty()).then(|| self.numbers.iter().sum());
+                // What does not fit 128 bits does not fit the result, wherever it stops.
+                let add = |sum: i128, number: &i128| sum.saturating_add(*number);
+                let sum = (!self.numbers.is_empty()).then(|| self.numbers.iter().fold(0, add));
                 (length(self.numbers.len()), sum, None)
             }
             MeasureKind::Minimum(_) => (0, self.numbers.iter().min().copied(), self.texts.pop_first()),

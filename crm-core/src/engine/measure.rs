@@ -183,5 +183,8 @@ pub fn four_quartiles(numbers: &mut [i128], quartile: super::Quartile) -> Option
     let (index, quarters) = (position / 4, i128::try_from(position % 4).ok()?);
     let low = numbers[index];
     let high = numbers[(index + 1).min(last)];
-    Some(low * (4 - quarters) + high * quarters)
+    Some(
+        low.saturating_mul(4 - quarters)
+            .saturating_add(high.saturating_mul(quarters)),
+    )
 }

@@ -244,6 +244,11 @@ fn compare(left: &Expression, comparison: Comparison, right: &Expression, root: 
             "Ask whether the field is empty instead",
         ));
     };
+    if let (Expression::Literal(left), Expression::Literal(right)) = (left, right)
+        && let (Some(left), Some(right)) = (number(left), number(right))
+    {
+        return Ok(always(comparison.holds(left.cmp(&right))));
+    }
     let plain = Filter::Compare {
         left: left.clone(),
         comparison,
@@ -305,13 +310,35 @@ fn compare(left: &Expression, comparison: Comparison, right: &Expression, root: 
     }
 }
 
+fn number(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Integer(number) => Some(Decimal::from(*number)),
+        Value::Decimal(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The filter that every record meets, or none.
+fn always(holds: bool) -> Filter {
+    if holds {
+        Filter::everything()
+    } else {
+        Filter::Any(Vec::new())
+    }
+}
+
 fn first_path(expression: &Expression) -> Option<&Path> {
+    paths(expression).into_iter().next()
+}
+
+/// The paths that must lead to something for the expression to be something.
+fn paths(expression: &Expression) -> Vec<&Path> {
     match expression {
-        Expression::Path(path)
-        | Expression::DaysBetween { from: path, .. }
-        | Expression::MillisecondsBetween { from: path, .. } => Some(path),
-        Expression::Moved { base, .. } => first_path(base),
-        Expression::Literal(_) | Expression::Share { .. } => None,
+        Expression::Path(path) => vec![path],
+        Expression::DaysBetween { from, to, .. } | Expression::MillisecondsBetween { from, to } => vec![from, to],
+        Expression::Moved { base, .. } => paths(base),
+        Expression::Share { of, percent } => vec![of, percent],
+        Expression::Literal(_) => Vec::new(),
     }
 }
 
@@ -383,13 +410,10 @@ fn compare_scaled(left: &Expression, comparison: Comparison, number: Decimal, sc
             Value::Decimal(super::value::decimal_of_scaled(integer, scale))
         })
     };
-    let present = || match first_path(left) {
-        Some(path) => path.clone().present(),
-        None => Filter::everything(),
-    };
+    let present = || Filter::All(paths(left).into_iter().map(|path| path.clone().present()).collect());
     let exact = floor.cmp(&number) == Ordering::Equal;
     let comparison = match (comparison, exact) {
-        (Comparison::Equal, false) => return Filter::Any(Vec::new()),
+        (Comparison::Equal, false) => return always(false),
         (Comparison::NotEqual, false) => return present(),
         (Comparison::Below | Comparison::AtMost, false) => Comparison::AtMost,
         (Comparison::Above | Comparison::AtLeast, false) => Comparison::Above,
@@ -409,7 +433,7 @@ fn compare_scaled(left: &Expression, comparison: Comparison, number: Decimal, sc
                 Comparison::Below | Comparison::AtMost => number.is_sign_positive(),
                 Comparison::Above | Comparison::AtLeast => number.is_sign_negative(),
             };
-            if holds { present() } else { Filter::Any(Vec::new()) }
+            if holds { present() } else { always(false) }
         }
     }
 }

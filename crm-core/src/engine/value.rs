@@ -145,8 +145,9 @@ pub fn scaled_integer(number: Decimal, scale: u32) -> Result<i64, ValueError> {
             format!("Round it to {scale} digits"),
         )
     };
-    let scaled = Decimal::from(10_i64.pow(scale))
-        .checked_mul(number)
+    let scaled = 10_i64
+        .checked_pow(scale)
+        .and_then(|unit| Decimal::from(unit).checked_mul(number))
         .ok_or_else(refused)?;
     if !scaled.fract().is_zero() {
         return Err(refused());
