@@ -94,7 +94,7 @@ impl Txn for MemoryTxn {
     fn insert(&mut self, entity: &'static EntityDef, row: &dyn RowSource) -> Result<()> {
         self.writable()?;
         let values: Row = (0..entity.fields.len())
-            .map(|field| row.value(field))
+            .map(|field| row.value(field).map(kept))
             .collect::<Result<_>>()?;
         let id = id_of(entity, &values)?;
         if self.state.row(entity, id).is_some() {
@@ -113,7 +113,7 @@ impl Txn for MemoryTxn {
         let Some(row) = self.matching(key) else { return Ok(0) };
         let mut values = row.to_vec();
         for assignment in set {
-            values[assignment.field] = assignment.value.clone();
+            values[assignment.field] = kept(assignment.value.clone());
         }
         self.state.put(key.entity, key.id, values.into());
         Ok(1)
@@ -193,6 +193,14 @@ impl MemoryTxn {
             .revision
             .is_none_or(|revision| row[managed::REVISION] == Value::Integer(revision));
         at_revision.then_some(row)
+    }
+}
+
+/// A decimal number loses its trailing zeros, as in a store that keeps it as a whole number of its last digit.
+fn kept(value: Value) -> Value {
+    match value {
+        Value::Decimal(number) => Value::Decimal(number.normalize()),
+        other => other,
     }
 }
 
