@@ -1,6 +1,6 @@
 //! Deleting is a state: the record and what goes along with it leave together, and come back together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use uuid::Uuid;
 
@@ -20,8 +20,8 @@ struct Plan {
     delete: Vec<(&'static EntityDef, Uuid)>,
     /// The references that become empty.
     clear: Vec<(Field, Uuid)>,
-    /// The records that forbid it unless they go along, each once however many ways it has of needing it.
-    needed_by: BTreeMap<Uuid, &'static EntityDef>,
+    /// The records that forbid it unless they go along, by the one they need.
+    needed_by: Vec<(&'static EntityDef, Uuid)>,
 }
 
 impl Tx<'_> {
@@ -33,13 +33,12 @@ impl Tx<'_> {
     pub fn delete<I: RecordId>(&mut self, id: I) -> Result<()> {
         self.get(id)?;
         let plan = self.plan_delete(I::Entity::DEF, id.uuid())?;
-        let blockers = plan
-            .needed_by
-            .iter()
-            .filter(|(id, entity)| !plan.delete.contains(&(**entity, **id)));
+        let going: BTreeSet<_> = plan.delete.iter().map(|(entity, id)| (entity.name, *id)).collect();
+        // A record may need several of those that go, and counts once.
+        let needing: BTreeSet<_> = plan.needed_by.iter().map(|(entity, id)| (entity.name, *id)).collect();
         let mut by: BTreeMap<&'static str, u64> = BTreeMap::new();
-        for (_, entity) in blockers {
-            *by.entry(entity.name).or_default() += 1;
+        for (entity, _) in needing.difference(&going) {
+            *by.entry(entity).or_default() += 1;
         }
         if !by.is_empty() {
             return Err(CrmError::InUse {
@@ -71,6 +70,8 @@ impl Tx<'_> {
         self.get_with_deleted(id)?
             .filter(|record| record.managed().deleted_at.is_some())
             .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
+        // It may have been deleted in this very transaction.
+        self.flush_log()?;
         let deletion = self
             .log(&LogQuery {
                 record: Some(id.uuid()),
@@ -78,7 +79,7 @@ impl Tx<'_> {
                 ..LogQuery::default()
             })?
             .into_iter()
-            .find(|entry| entry.change.kind == ChangeKind::Delete)
+            .find(|entry| entry.change.kind == ChangeKind::Delete && entry.change.table == I::Entity::DEF.table)
             .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
         self.restore_batch(deletion.commit.batch, id.uuid(), deletion.change.sequence)?;
         self.get(id)
@@ -134,9 +135,7 @@ impl Tx<'_> {
                 for record in self.ids(&query)? {
                     let found = (field.entity, record);
                     match reference.on_delete {
-                        OnDelete::Restrict => {
-                            plan.needed_by.insert(record, field.entity);
-                        }
+                        OnDelete::Restrict => plan.needed_by.push(found),
                         OnDelete::Cascade if plan.delete.contains(&found) => {}
                         OnDelete::Cascade => plan.delete.push(found),
                         OnDelete::SetNull => plan.clear.push((field, record)),

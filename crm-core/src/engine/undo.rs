@@ -1,12 +1,12 @@
 //! Undo of a batch: every record is put back as it was, and if one of them was touched since, nothing is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use uuid::Uuid;
 
 use super::entity::Row;
-use super::entity::{EntityDef, managed};
+use super::entity::{EntityDef, OnDelete, managed};
 use super::log::{BatchId, ChangeKind, FieldChange, LogEntry, LogQuery};
 use super::path::Conditions;
 use super::query::{Deleted, Query};
@@ -44,7 +44,12 @@ impl Tx<'_> {
         }
         for (entity, ids) in std::mem::take(&mut undoing.removed).into_values() {
             for id in ids {
-                self.check_unreferenced(entity, id, &mut undoing)?;
+                self.check_unreferenced(entity, id, Deleted::Shown, &mut undoing)?;
+            }
+        }
+        for (entity, ids) in std::mem::take(&mut undoing.put_back).into_values() {
+            for id in ids {
+                self.check_put_back(entity, id, &mut undoing)?;
             }
         }
         undoing.refusal().map_or(Ok(()), Err)
@@ -84,17 +89,13 @@ impl Tx<'_> {
             (ChangeKind::Create, Some(row)) => {
                 if undoing.unchanged(entity, change.record, &row, &change.fields, true) {
                     self.remove_row(entity, &row)?;
-                    undoing
-                        .removed
-                        .entry(entity.table)
-                        .or_insert_with(|| (entity, Vec::new()))
-                        .1
-                        .push(change.record);
+                    note(&mut undoing.removed, entity, change.record);
                 }
             }
             (ChangeKind::Remove, None) => {
                 let after = row_of(entity, entry);
                 self.put_row(entity, None, &after)?;
+                note(&mut undoing.put_back, entity, change.record);
             }
             (ChangeKind::Update | ChangeKind::Delete | ChangeKind::Restore, Some(row)) => {
                 if undoing.unchanged(entity, change.record, &row, &change.fields, false) {
@@ -105,6 +106,7 @@ impl Tx<'_> {
                         }
                     }
                     self.put_row(entity, Some(&row), &after.into())?;
+                    note(&mut undoing.put_back, entity, change.record);
                 }
             }
             (ChangeKind::Create | ChangeKind::Update | ChangeKind::Delete | ChangeKind::Restore, None) => {
@@ -117,25 +119,61 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What was taken out may not leave a reference behind.
-    fn check_unreferenced(&mut self, entity: &'static EntityDef, id: Uuid, undoing: &mut Undoing) -> Result<()> {
-        for (field, _) in self.schema().references_to(entity.table) {
-            let query = Query::of_entity(field.entity)
-                .filter(field.is(id))
-                .deleted(Deleted::Shown)
-                .limit(1);
+    /// What was taken out or deleted again may not leave a reference behind.
+    fn check_unreferenced(
+        &mut self,
+        entity: &'static EntityDef,
+        id: Uuid,
+        by: Deleted,
+        undoing: &mut Undoing,
+    ) -> Result<()> {
+        for (field, reference) in self.schema().references_to(entity.table) {
+            if reference.on_delete == OnDelete::Keep && by == Deleted::Hidden {
+                continue;
+            }
+            let query = Query::of_entity(field.entity).filter(field.is(id)).deleted(by).limit(1);
             if let Some(other) = self.ids(&query)?.first() {
                 undoing.collide(format!("{} {other} refers to {} {id}", field.entity.name, entity.name));
             }
         }
         Ok(())
     }
+
+    /// What was put back refers to what is still there; what was deleted again is referred to by nothing.
+    fn check_put_back(&mut self, entity: &'static EntityDef, id: Uuid, undoing: &mut Undoing) -> Result<()> {
+        let Some(row) = self.row(entity, id)? else {
+            return Ok(());
+        };
+        if !row[managed::DELETED_AT].is_null() {
+            return self.check_unreferenced(entity, id, Deleted::Hidden, undoing);
+        }
+        for (field, reference) in entity.references() {
+            if let Value::Id(other) = row[field.index]
+                && !self.is_there(reference, other)?
+            {
+                undoing.collide(format!(
+                    "{} {id} would refer to {other} in {}, which is deleted",
+                    entity.name, reference.table
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
-/// What an undo took out, and what stands in its way.
+/// Records by their tables.
+type Noted = BTreeMap<&'static str, (&'static EntityDef, BTreeSet<Uuid>)>;
+
+fn note(noted: &mut Noted, entity: &'static EntityDef, id: Uuid) {
+    let (_, ids) = noted.entry(entity.table).or_insert_with(|| (entity, BTreeSet::new()));
+    ids.insert(id);
+}
+
+/// What an undo took out and put back, and what stands in its way.
 #[derive(Default)]
 struct Undoing {
-    removed: BTreeMap<&'static str, (&'static EntityDef, Vec<Uuid>)>,
+    removed: Noted,
+    put_back: Noted,
     collisions: Vec<String>,
     more: usize,
 }

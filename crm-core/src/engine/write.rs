@@ -324,7 +324,7 @@ impl<'e> Tx<'e> {
     }
 
     /// Whether a record may be referred to: it is not deleted, or its deletion would change nothing here.
-    fn is_there(&mut self, reference: Reference, id: Uuid) -> Result<bool> {
+    pub(super) fn is_there(&mut self, reference: Reference, id: Uuid) -> Result<bool> {
         if self.known.contains(&(reference.table, id)) {
             return Ok(true);
         }
