@@ -5,6 +5,8 @@
 // Lets what `#[entity]` generates name this crate the same way inside and outside of it.
 extern crate self as crm_core;
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod crm;
 pub mod customers;
 pub mod engine;

@@ -3,8 +3,6 @@
 mod aggregate;
 mod attempt;
 mod clock;
-#[cfg(feature = "conformance")]
-pub mod conformance;
 mod delete;
 mod entity;
 mod error;

@@ -1,0 +1,16 @@
+//! The engine's own promises, kept on every store: history, undo, the past, the feed, deletion, refusals, faults.
+
+mod company;
+mod deletion;
+mod faults;
+mod feed;
+mod past;
+mod refusals;
+mod undo;
+
+pub use deletion::{deletion_in_use, restoring};
+pub use faults::faults;
+pub use feed::{feed, stamps};
+pub use past::{history, past};
+pub use refusals::refusals;
+pub use undo::{undo, undo_refusals};
