@@ -3,6 +3,7 @@
 mod aggregate;
 mod attempt;
 mod clock;
+mod compare;
 mod delete;
 mod entity;
 mod error;
