@@ -236,7 +236,11 @@ fn quartiles(store: &dyn Store) -> Result<()> {
             .with(Customer::EMPLOYEES, employees)
             .with(Customer::COUNTRY, country)
     };
-    let rows = [
+    let mut rows: Vec<Sample> = (11..)
+        .zip(1..=6)
+        .map(|(number, employees)| row(number, employees, "JP"))
+        .collect();
+    rows.extend([
         row(1, 8, "DE"),
         row(2, 1, "DE"),
         row(3, 4, "DE"),
@@ -244,7 +248,7 @@ fn quartiles(store: &dyn Store) -> Result<()> {
         row(5, i64::MAX, "CN"),
         row(6, i64::MAX - 1, "CN"),
         row(7, i64::MIN, "FR"),
-    ];
+    ]);
     write(store, &rows)?;
     let aggregate = Aggregate::of::<Customer>()
         .group_by(Customer::COUNTRY)
@@ -261,6 +265,7 @@ fn quartiles(store: &dyn Store) -> Result<()> {
         [&["CN".into()], &near_the_end[..]].concat(),
         [&["DE".into()], &["1.75", "3", "5"].map(decimal)[..]].concat(),
         [&["FR".into()], &["-9223372036854775808"; 3].map(decimal)[..]].concat(),
+        [&["JP".into()], &["2.25", "3.5", "4.75"].map(decimal)[..]].concat(),
     ];
     expect(store, &aggregate, &expected)
 }
