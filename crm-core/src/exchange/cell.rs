@@ -99,6 +99,9 @@ pub(super) fn currency_and_amount(cell: &str) -> Result<(&str, Option<Currency>)
         ('¥', None),
         ('￥', None),
     ];
+    if !cell.chars().map(narrow).any(|letter| letter.is_ascii_digit()) {
+        return Ok((cell, None));
+    }
     let is_letter = |letter: char| letter.is_ascii_alphabetic();
     if let Some(code) = cell.get(..3).filter(|code| code.chars().all(is_letter)) {
         return Ok((trimmed(&cell[3..]), Some(known(code)?)));

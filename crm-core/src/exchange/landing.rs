@@ -159,10 +159,10 @@ fn blank_key(program: &Program, key: &str) -> CrmError {
 
 fn not_there(program: &Program, input: usize, lookup: usize) -> CrmError {
     CrmError::invalid(
-        program.entity.name,
+        "column",
         program.inputs[input].label.clone(),
         format!("it refers to none of the {}", program.lookups[lookup].entity.table),
-        "Import that first, replace the value, or let the import create what is missing",
+        "Import those first, replace the value, or let the import create what is missing",
     )
 }
 

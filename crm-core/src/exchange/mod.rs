@@ -27,6 +27,7 @@ mod report;
 mod run;
 mod sniff;
 mod source;
+mod synonyms;
 mod target;
 
 pub use header::Column;

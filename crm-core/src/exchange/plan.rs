@@ -83,6 +83,36 @@ impl Plan {
         unmapped.map(|column| column.header.as_str())
     }
 
+    /// The same mapping for another file with the same columns, such as a file of refused rows that was mended.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] that names a mapped column which the other file has not, and those of
+    /// [`super::EntityImport::plan`].
+    pub fn for_file(&self, crm: &Crm, import: Import) -> Result<Self> {
+        let mut plan = import.into_entity(self.entity).plan(crm)?;
+        plan.columns.iter_mut().for_each(|column| column.targets.clear());
+        for column in &self.columns {
+            match find_column(&plan.columns, &column.header) {
+                Some(place) => {
+                    plan.columns[place].targets = column.targets.clone();
+                    plan.columns[place].guessed = column.guessed;
+                }
+                None if column.targets.is_empty() => {}
+                None => {
+                    return Err(self.no_such_column(&plan.columns));
+                }
+            }
+        }
+        Ok(Self {
+            constants: self.constants.clone(),
+            decimal: self.decimal,
+            dates: self.dates,
+            currency: self.currency.clone(),
+            watcher: self.watcher.clone(),
+            ..plan
+        })
+    }
+
     /// Sends a column to this target, and to no other.
     ///
     /// # Errors
@@ -185,15 +215,17 @@ impl Plan {
     }
 
     fn column(&mut self, header: &str) -> Result<&mut Column> {
-        let place = find_column(&self.columns, header).ok_or_else(|| {
-            CrmError::invalid(
-                self.entity.name,
-                "mapping",
-                "the file has no such column, or more than one",
-                format!("Use one of {}", headers(&self.columns)),
-            )
-        })?;
+        let place = find_column(&self.columns, header).ok_or_else(|| self.no_such_column(&self.columns))?;
         Ok(&mut self.columns[place])
+    }
+
+    fn no_such_column(&self, columns: &[Column]) -> CrmError {
+        CrmError::invalid(
+            self.entity.name,
+            "mapping",
+            "the file has no such column, or more than one",
+            format!("Use one of {}", headers(columns)),
+        )
     }
 
     fn check(&self, target: &Target) -> Result<()> {

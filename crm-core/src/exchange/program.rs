@@ -118,7 +118,7 @@ impl Program {
         let together = evidence_of_all(plan)?;
         for (place, column) in plan.columns.iter().enumerate() {
             for target in &column.targets {
-                let label = format!("column {:?}", column.header);
+                let label = column.header.clone();
                 program.add(
                     plan,
                     target,
@@ -131,7 +131,7 @@ impl Program {
         }
         for (target, text) in &plan.constants {
             let origin = Origin::Constant(text.clone());
-            let label = format!("the value set for {target}");
+            let label = target.place.to_string();
             program.add(plan, target, origin, label, Default::default(), zone)?;
         }
         program.connect_currencies();
@@ -278,7 +278,7 @@ impl Program {
     }
 
     fn refused(&self, input: &Input, error: crate::values::ValueError) -> CrmError {
-        CrmError::invalid_value(self.entity.name, input.label.clone(), error)
+        CrmError::invalid_value("column", input.label.clone(), error)
     }
 }
 

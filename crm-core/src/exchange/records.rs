@@ -51,7 +51,7 @@ pub(super) enum Fault {
 
 impl Fault {
     /// Whether the cells that were read are not the whole row.
-    pub(super) fn is_cut(self) -> bool {
+    fn is_cut(self) -> bool {
         matches!(self, Self::RecordTooLong | Self::TooManyFields)
     }
 }
@@ -209,7 +209,11 @@ impl Record {
     }
 
     fn finish(&mut self, malformed: bool) {
-        if self.fault.is_some() {
+        if let Some(fault) = self.fault {
+            if fault.is_cut() {
+                // What is left would pass for the whole row.
+                self.fields = 0;
+            }
             return;
         }
         let text = &self.text[..self.length];
@@ -241,7 +245,8 @@ impl Record {
             return "";
         }
         // The text is UTF-8 cut at ASCII signs, so this never fails.
-        std::str::from_utf8(&self.text[self.range(field)]).unwrap_or_default()
+        let text = self.text.get(self.range(field)).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
     }
 
     pub(super) fn cells(&self) -> impl Iterator<Item = &str> {

@@ -35,12 +35,8 @@ impl RefusedFile {
             None => self.writer.insert(begin(&unfinished, &self.header)?),
         };
         let reason = format!("line {}: {reason}", record.line);
-        // Cells of a row that was cut would come back as if they were all of it.
-        let is_cut = record.fault.is_some_and(super::records::Fault::is_cut);
-        let cells = record.cells().enumerate().filter(|(place, _)| {
-            let is_reason = columns.get(*place).is_some_and(|column| column.header == REASON);
-            !is_cut && !is_reason
-        });
+        let is_reason = |place: usize| columns.get(place).is_some_and(|column| column.header == REASON);
+        let cells = record.cells().enumerate().filter(|(place, _)| !is_reason(*place));
         let row = std::iter::once(reason.as_str()).chain(cells.map(|(_, cell)| cell));
         writer.write_record(row).map_err(|error| failed(&error.to_string()))
     }

@@ -236,7 +236,7 @@ impl<'p> Run<'p> {
     fn refuse_all(&mut self, waiting: &Waiting) -> Result<()> {
         self.each(Some(waiting), |run, _, record| {
             let reason = "it refers to a row that waits for this one, or too many rows wait for each other. \
-                          Break the circle, or put the rows referred to first";
+                          Break the circle, or put the rows referred to first.";
             run.refuse(record, reason.to_owned())
         })
     }
@@ -263,7 +263,7 @@ impl<'p> Run<'p> {
 /// What is wrong with a row before any of its cells is read.
 fn unreadable(record: &Record, width: usize) -> Option<String> {
     if let Some(fault) = record.fault {
-        return Some(fault.to_string());
+        return Some(format!("{fault}."));
     }
     let blank = record.cells().all(|cell| super::cell::trimmed(cell).is_empty());
     let beyond = record
@@ -273,7 +273,7 @@ fn unreadable(record: &Record, width: usize) -> Option<String> {
     let differs = record.len() < width || beyond;
     (differs && !blank).then(|| {
         format!(
-            "the row has {} cells and the header {width}. Quote cells that hold a delimiter, or fill in what is missing",
+            "the row has {} cells and the header {width}. Quote cells that hold a delimiter, or fill in what is missing.",
             record.len()
         )
     })

@@ -1,0 +1,7 @@
+//! Imports, as rules.
+
+mod files;
+mod opportunities;
+mod run;
+mod support;
+mod text;
