@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::Plan;
 use super::source::Source;
-use crate::engine::Session;
-use crate::engine::{Entity, EntityDef, Result};
+use crate::engine::{Entity, EntityDef, Result, Session};
 
 /// The beginning of an import: a file, and what is known of it.
 ///

@@ -9,8 +9,7 @@ use super::sniff::{Dialect, survey};
 use super::source::Source;
 use super::target::{DateOrder, DecimalSign, Target};
 use super::{guess, run};
-use crate::engine::Session;
-use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Tx};
+use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Session, Tx};
 
 /// Told how far a run has come; stops it by returning `Break`.
 type Watcher = dyn Fn(Progress) -> ControlFlow<()> + Send + Sync;
@@ -88,8 +87,8 @@ impl Plan {
     /// # Errors
     /// [`CrmError::Invalid`] that names a mapped column which the other file has not, and those of
     /// [`super::EntityImport::plan`].
-    pub fn for_file(&self, crm: &Crm, import: Import) -> Result<Self> {
-        let mut plan = import.into_entity(self.entity).plan(crm)?;
+    pub fn for_file(&self, session: &Session, import: Import) -> Result<Self> {
+        let mut plan = import.into_entity(self.entity).plan(session)?;
         plan.columns.iter_mut().for_each(|column| column.targets.clear());
         for column in &self.columns {
             match find_column(&plan.columns, &column.header) {

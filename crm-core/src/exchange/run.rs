@@ -17,8 +17,7 @@ use super::program::{Program, RowValues};
 use super::records::Record;
 use super::refused::RefusedFile;
 use super::report::{Counts, ImportResult, NAMED_REFUSALS, PREVIEWED_ROWS, Preview, Progress, RefusedRow, RowOutcome};
-use crate::engine::Session;
-use crate::engine::{Cause, CrmError, Result, Tx, Value};
+use crate::engine::{Cause, CrmError, Result, Session, Tx, Value};
 
 /// How many times a file is read for rows that wait for each other; only a hierarchy that is deeper, and written
 /// upside down, needs more.
