@@ -4,6 +4,7 @@
 //! `cargo run --release -p crm-sqlite --example reference_columns`
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{env, fs};
@@ -34,6 +35,9 @@ struct Measured {
     pages: Duration,
 }
 
+/// One of the times of a run.
+type Part = fn(&Measured) -> Duration;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let file = env::temp_dir().join(format!("reference_columns_{}.db", std::process::id()));
     let mut uuids = Vec::new();
@@ -43,34 +47,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         rowids.push(measure(&file, References::Rowids)?);
     }
     fs::remove_file(&file)?;
-    let row = |name: &str, uuids: f64, rowids: f64, unit: &str| {
-        println!(
-            "{name:<36}{uuids:>10.1} {unit}{rowids:>10.1} {unit}{:>9.2}",
-            uuids / rowids
-        );
-    };
-    let milliseconds = |runs: &[Measured], part: fn(&Measured) -> Duration| median(runs, part).as_secs_f64() * 1_000.0;
-    println!("{:<36}{:>13}{:>13}{:>9}", "", "UUIDs", "rowids", "ratio");
-    row(
-        "size of the file",
-        uuids[0].bytes as f64 / 1e6,
-        rowids[0].bytes as f64 / 1e6,
-        "MB",
-    );
-    for (name, part) in [
-        (
-            "insert 50,000 opportunities",
-            (|run| run.insert) as fn(&Measured) -> Duration,
-        ),
-        ("join all with customer and owner", |run| run.join),
-        ("5,000 pages of one customer", |run| run.pages),
-    ] {
-        row(name, milliseconds(&uuids, part), milliseconds(&rowids, part), "ms");
+    let milliseconds = |runs: &[Measured], part: Part| median(runs, part).as_secs_f64() * 1_000.0;
+    let size = |runs: &[Measured]| runs[0].bytes as f64 / 1e6;
+    let parts: [(&str, Part); 3] = [
+        ("insert 50,000 opportunities, ms", |run| run.insert),
+        ("join all with customer and owner, ms", |run| run.join),
+        ("5,000 pages of one customer, ms", |run| run.pages),
+    ];
+    let mut output = io::stdout();
+    writeln!(output, "{:<40}{:>8}{:>8}{:>7}", "", "UUIDs", "rowids", "ratio")?;
+    let sizes = [("size of the file, MB", size(&uuids), size(&rowids))];
+    let times = parts.map(|(name, part)| (name, milliseconds(&uuids, part), milliseconds(&rowids, part)));
+    for (name, uuids, rowids) in sizes.into_iter().chain(times) {
+        writeln!(output, "{name:<40}{uuids:>8.1}{rowids:>8.1}{:>7.2}", uuids / rowids)?;
     }
     Ok(())
 }
 
-fn median(runs: &[Measured], part: fn(&Measured) -> Duration) -> Duration {
+fn median(runs: &[Measured], part: Part) -> Duration {
     let mut times: Vec<Duration> = runs.iter().map(part).collect();
     times.sort_unstable();
     times[times.len() / 2]
