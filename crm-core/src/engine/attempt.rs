@@ -93,7 +93,7 @@ impl Tx<'_> {
     }
 
     fn take_back(&mut self, mark: usize) -> Result<()> {
-        self.forget_known();
+        self.presence.forget_all();
         while self.attempts.steps.len() > mark {
             let Some(step) = self.attempts.steps.pop() else { break };
             match step {

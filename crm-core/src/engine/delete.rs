@@ -70,12 +70,9 @@ impl Tx<'_> {
         self.get_with_deleted(id)?
             .filter(|record| record.managed().deleted_at.is_some())
             .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
-        // It may have been deleted in this very transaction.
-        self.flush_log()?;
         let deletion = self
-            .log(&LogQuery {
+            .newest_entries(&LogQuery {
                 record: Some(id.uuid()),
-                newest_first: true,
                 ..LogQuery::default()
             })?
             .into_iter()
@@ -90,9 +87,8 @@ impl Tx<'_> {
     /// A deletion empties references first, then deletes what goes along, and the record itself last; so the newest
     /// entries come first here, and what a record belongs to is back before it.
     fn restore_batch(&mut self, batch: BatchId, root: Uuid, up_to: i64) -> Result<()> {
-        let entries = self.log(&LogQuery {
+        let entries = self.newest_entries(&LogQuery {
             batch: Some(batch),
-            newest_first: true,
             ..LogQuery::default()
         })?;
         let mut restored = HashSet::from([root]);

@@ -142,7 +142,7 @@ impl Engine {
         tx.flush_log()?;
         let notice = tx.last_sequence().map(|last| Notice {
             commit: tx.commit.clone(),
-            first: tx.first_sequence,
+            first: tx.pending.first,
             last,
             tables: std::mem::take(&mut tx.tables),
         });

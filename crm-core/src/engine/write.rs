@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -6,35 +6,27 @@ use uuid::Uuid;
 
 use super::attempt::{Attempts, Step};
 use super::clock::Ids;
-use super::entity::Row;
-use super::entity::{Draft, Entity, EntityDef, Managed, OnDelete, RecordId, Reference, RowSource, managed};
-use super::field_rules::{check_required, check_value};
-use super::log::{BatchId, Change, ChangeKind, Commit, FieldChange, LogSequence};
+use super::entity::{Draft, Entity, EntityDef, Managed, RecordId, RowSource, managed};
+use super::field_rules::check_required;
+use super::log::{BatchId, ChangeKind, Commit, FieldChange, LogSequence};
+use super::pending_log::PendingLog;
+use super::presence::Presence;
 use super::read::{Reader, not_found};
 use super::store::{Assignment, RowKey};
 use super::value::Value;
 use super::{CrmError, Result};
 
-/// How many changes wait in memory before they go to the change log.
-const CHANGES_AT_A_TIME: usize = 256;
-
-/// How many records a transaction remembers to be there.
-const REMEMBERED: usize = 4096;
-
 /// One transaction that writes: everything in it happens, or nothing.
 ///
 /// It reads as well ([`Reader`]), and sees its own writes.
 pub struct Tx<'e> {
-    reader: Reader<'e>,
+    pub(super) reader: Reader<'e>,
     ids: &'e Ids,
     pub(super) commit: Commit,
-    pub(super) first_sequence: LogSequence,
-    next_sequence: LogSequence,
-    waiting: Vec<Change>,
+    pub(super) pending: PendingLog,
     pub(super) tables: BTreeSet<&'static str>,
-    unsettled: BTreeSet<(&'static str, Uuid)>,
-    /// Records that are there, so that thousands of rows which refer to the same few ask for them once.
-    known: HashSet<(&'static str, Uuid)>,
+    pub(super) unsettled: BTreeSet<(&'static str, Uuid)>,
+    pub(super) presence: Presence,
     pub(super) attempts: Attempts,
 }
 
@@ -67,12 +59,10 @@ impl<'e> Tx<'e> {
             reader,
             ids,
             commit,
-            first_sequence: last_sequence + 1,
-            next_sequence: last_sequence + 1,
-            waiting: Vec::new(),
+            pending: PendingLog::after(last_sequence),
             tables: BTreeSet::new(),
             unsettled: BTreeSet::new(),
-            known: HashSet::new(),
+            presence: Presence::default(),
             attempts: Attempts::default(),
         }
     }
@@ -157,21 +147,6 @@ impl<'e> Tx<'e> {
         }
     }
 
-    /// Names a row that was put back or taken out, and what it belongs to, so that invariants over several records
-    /// are checked where the rules of the single record were passed by.
-    fn settle_row(&mut self, entity: &'static EntityDef, row: &Row) {
-        let own = (entity.table, &row[managed::ID]);
-        let owners = entity
-            .references()
-            .filter(|(_, reference)| reference.on_delete == OnDelete::Cascade)
-            .map(|(field, reference)| (reference.table, &row[field.index]));
-        for (table, id) in owners.chain([own]) {
-            if let Value::Id(id) = id {
-                self.unsettled.insert((table, *id));
-            }
-        }
-    }
-
     /// Creates a record that its domain has completed and checked by its rules, and from which nothing follows that the
     /// domain does not write itself: the way of commands that create several records, each of them written once.
     pub(crate) fn insert_complete<E: Entity>(&mut self, mut record: E) -> Result<E> {
@@ -219,7 +194,7 @@ impl<'e> Tx<'e> {
         check_required(E::DEF, record)?;
         self.reader.txn.insert(E::DEF, &RecordRow(record))?;
         self.attempts.note(|| Step::Inserted(E::DEF, id));
-        self.remember(E::DEF.table, id);
+        self.presence.remember(E::DEF.table, id);
         let fields = set
             .into_iter()
             .map(|one| field_change(E::DEF, one.field, Value::Null, one.value));
@@ -255,7 +230,7 @@ impl<'e> Tx<'e> {
         Ok(after)
     }
 
-    fn update_row(
+    pub(super) fn update_row(
         &mut self,
         entity: &'static EntityDef,
         was: Managed,
@@ -282,7 +257,7 @@ impl<'e> Tx<'e> {
         if was.deleted_at.is_some() == deleted {
             return Ok(());
         }
-        self.known.remove(&(E::DEF.table, was.id));
+        self.presence.forget(E::DEF.table, was.id);
         let mut after = before.clone();
         after.set_managed(Managed {
             deleted_at: deleted.then_some(self.commit.stamp.time()),
@@ -304,104 +279,9 @@ impl<'e> Tx<'e> {
         self.write_over(&before, after, set, kind).map(|_| ())
     }
 
-    /// Checks what holds for every field: kind, length, and that what is referred to is there.
-    fn check_fields(&mut self, entity: &'static EntityDef, set: &[Assignment]) -> Result<()> {
-        for Assignment { field, value } in set {
-            let def = &entity.fields[*field];
-            check_value(entity, def, value)?;
-            if let (Some(reference), Value::Id(id)) = (def.reference, value)
-                && !self.is_there(reference, *id)?
-            {
-                return Err(CrmError::invalid(
-                    entity.name,
-                    def.name,
-                    format!("there is no record {id} in {}", reference.table),
-                    "Create it first, or refer to another",
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a record may be referred to: it is not deleted, or its deletion would change nothing here.
-    pub(super) fn is_there(&mut self, reference: Reference, id: Uuid) -> Result<bool> {
-        if self.known.contains(&(reference.table, id)) {
-            return Ok(true);
-        }
-        let Some(target) = self.schema().entity(reference.table) else {
-            return Ok(false);
-        };
-        if self.exists(target, id)? {
-            self.remember(target.table, id);
-            return Ok(true);
-        }
-        Ok(reference.on_delete == OnDelete::Keep && self.row(target, id)?.is_some())
-    }
-
-    fn remember(&mut self, table: &'static str, id: Uuid) {
-        if self.known.len() == REMEMBERED {
-            self.known.clear();
-        }
-        self.known.insert((table, id));
-    }
-
-    pub(super) fn append(
-        &mut self,
-        entity: &'static EntityDef,
-        record: Uuid,
-        kind: ChangeKind,
-        fields: Vec<FieldChange>,
-    ) -> Result<()> {
-        if self.tables.insert(entity.table) {
-            self.attempts.note(|| Step::Touched(entity.table));
-        }
-        self.waiting.push(Change {
-            sequence: self.next_sequence,
-            table: entity.table.into(),
-            record,
-            kind,
-            fields,
-        });
-        self.next_sequence += 1;
-        self.flush_full_log()
-    }
-
-    /// Writes the waiting changes once they are many; not while an attempt may still take them back.
-    pub(super) fn flush_full_log(&mut self) -> Result<()> {
-        if self.waiting.len() < CHANGES_AT_A_TIME || self.attempts.under_way() {
-            return Ok(());
-        }
-        self.flush_log()
-    }
-
-    /// Where the change log ends now, for [`Tx::forget_log_after`].
-    pub(super) fn log_mark(&self) -> LogSequence {
-        self.next_sequence
-    }
-
-    /// Forgets the changes from a mark on, which wait in memory since an attempt was under way.
-    pub(super) fn forget_log_after(&mut self, mark: LogSequence) {
-        self.waiting.retain(|change| change.sequence < mark);
-        self.next_sequence = mark;
-    }
-
-    /// Forgets which records are there, since some may have been taken back.
-    pub(super) fn forget_known(&mut self) {
-        self.known.clear();
-    }
-
     /// Takes a record off those that are to be settled.
     pub(super) fn settled(&mut self, table: &'static str, id: Uuid) {
         self.unsettled.remove(&(table, id));
-    }
-
-    pub(super) fn flush_log(&mut self) -> Result<()> {
-        if self.waiting.is_empty() {
-            return Ok(());
-        }
-        self.reader.txn.append_log(&self.commit, &self.waiting)?;
-        self.waiting.clear();
-        Ok(())
     }
 
     /// Runs [`Validate::settle`] of what was named, until nothing is.
@@ -414,76 +294,8 @@ impl<'e> Tx<'e> {
         Ok(())
     }
 
-    /// The number of the last change, where there was any.
-    pub(super) fn last_sequence(&self) -> Option<LogSequence> {
-        (self.next_sequence > self.first_sequence).then_some(self.next_sequence - 1)
-    }
-
     pub(super) fn into_reader(self) -> Reader<'e> {
         self.reader
-    }
-
-    /// Writes a row as it is, without the rules of its entity: the way back of undo, which brings states back that
-    /// met the rules; those over several records are checked before the commit.
-    pub(super) fn put_row(&mut self, entity: &'static EntityDef, before: Option<&Row>, after: &Row) -> Result<()> {
-        self.settle_row(entity, after);
-        let id = Managed::from_row(entity, after)?.id;
-        let Some(before) = before else {
-            self.reader.txn.insert(entity, after)?;
-            self.attempts.note(|| Step::Inserted(entity, id));
-            let fields = (managed::COUNT..entity.fields.len())
-                .filter(|field| !after[*field].is_null())
-                .map(|field| field_change(entity, field, Value::Null, after[field].clone()));
-            return self.append(entity, id, ChangeKind::Create, fields.collect());
-        };
-        let was = Managed::from_row(entity, before)?;
-        self.known.remove(&(entity.table, was.id));
-        let changed: Vec<usize> = logged_fields(entity)
-            .filter(|field| before[*field] != after[*field])
-            .collect();
-        let mut set: Vec<Assignment> = changed
-            .iter()
-            .map(|field| Assignment {
-                field: *field,
-                value: after[*field].clone(),
-            })
-            .collect();
-        set.push(Assignment {
-            field: managed::REVISION,
-            value: Value::Integer(was.revision + 1),
-        });
-        set.push(Assignment {
-            field: managed::UPDATED_AT,
-            value: Value::Instant(self.commit.stamp.time()),
-        });
-        self.update_row(entity, was, before, &set)?;
-        let kind = match (&before[managed::DELETED_AT], &after[managed::DELETED_AT]) {
-            (Value::Null, Value::Instant(_)) => ChangeKind::Delete,
-            (Value::Instant(_), Value::Null) => ChangeKind::Restore,
-            _ => ChangeKind::Update,
-        };
-        let fields = changed
-            .into_iter()
-            .map(|field| field_change(entity, field, before[field].clone(), after[field].clone()));
-        self.append(entity, id, kind, fields.collect())
-    }
-
-    /// Takes a row out of its table, as if it had never been; its values stay in the change log.
-    pub(super) fn remove_row(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
-        self.settle_row(entity, row);
-        let was = Managed::from_row(entity, row)?;
-        self.known.remove(&(entity.table, was.id));
-        let key = RowKey {
-            entity,
-            id: was.id,
-            revision: None,
-        };
-        self.reader.txn.delete(&key)?;
-        self.attempts.note(|| Step::Removed(entity, row.clone()));
-        let fields = logged_fields(entity)
-            .filter(|field| !row[*field].is_null())
-            .map(|field| field_change(entity, field, row[field].clone(), Value::Null));
-        self.append(entity, was.id, ChangeKind::Remove, fields.collect())
     }
 }
 
@@ -497,7 +309,7 @@ impl<E: Entity> RowSource for RecordRow<'_, E> {
 }
 
 /// The fields that the change log tells of: all but the managed ones, and whether the record is deleted.
-fn logged_fields(entity: &'static EntityDef) -> impl Iterator<Item = usize> {
+pub(super) fn logged_fields(entity: &'static EntityDef) -> impl Iterator<Item = usize> {
     std::iter::once(managed::DELETED_AT).chain(managed::COUNT..entity.fields.len())
 }
 
@@ -520,7 +332,7 @@ fn set_fields<E: Entity>(record: &E) -> Vec<Assignment> {
         .collect()
 }
 
-fn field_change(entity: &'static EntityDef, field: usize, before: Value, after: Value) -> FieldChange {
+pub(super) fn field_change(entity: &'static EntityDef, field: usize, before: Value, after: Value) -> FieldChange {
     FieldChange {
         field: entity.fields[field].name.into(),
         before,
