@@ -1,6 +1,5 @@
-use crate::engine::{Entity, Path, Reader, Result, Value, expr};
+use crate::engine::{Entity, Path, Reader, Result, expr};
 use crate::sales::{Opportunity, OpportunityLine};
-use crate::values::NaiveDate;
 
 /// An answer about one group, and the key that its opportunities have in common.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +14,7 @@ pub struct Grouped<K, T> {
 /// industry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unknown {
-    /// They are a group of their own, the first one; its key is [`Value::Null`].
+    /// They are a group of their own, the first one; its key is [`crate::engine::Value::Null`].
     #[default]
     Kept,
     /// They are left out.
@@ -41,12 +40,4 @@ pub enum Unknown {
 pub fn group_key(reader: &Reader<'_>, text: &str) -> Result<Path> {
     let of_opportunity = expr::path(text, Opportunity::DEF, reader.schema());
     of_opportunity.or_else(|error| expr::path(text, OpportunityLine::DEF, reader.schema()).map_err(|_| error))
-}
-
-/// The date in a group's key, where there is one.
-pub(super) fn date_key(key: &Value) -> Option<NaiveDate> {
-    match key {
-        Value::Date(day) => Some(*day),
-        _ => None,
-    }
 }

@@ -1,5 +1,5 @@
 //! Answers: what stands in the pipeline, what will come, what was won and how. Each is a fixed number of aggregates that
-//! the store evaluates; no answer loads records and loops over them.
+//! the store evaluates; no answer loads opportunities and loops over them.
 
 mod amounts;
 mod board;

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::grouped::date_key;
 use super::{Amounts, Grouped, Selection, Unknown};
 use crate::engine::{
-    Aggregate, Conditions, Field, Filter, Group, Measure, Path, PathConditions, Reader, Result, Value,
+    Aggregate, Conditions, Field, FieldValue, Filter, Group, Measure, Path, PathConditions, Reader, Result, Value,
 };
 use crate::sales::{Opportunity, OpportunityLine, Outcome};
 use crate::values::{Decimal, NaiveDate, Period};
@@ -100,7 +99,7 @@ impl WinRate {
             .into_iter()
             .filter_map(|(key, answer)| {
                 Some(Grouped {
-                    key: date_key(&key)?,
+                    key: NaiveDate::from_value(key).ok()?,
                     answer,
                 })
             })
