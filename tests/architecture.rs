@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of crm-core from the ground up; each may import those below it. Rooms of one line ignore each other.
-const FLOORS: [&[&str]; 8] = [
+const FLOORS: [&[&str]; 9] = [
     &["values"],
     &["engine"],
     &["ids"],
@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 8] = [
     &["marketing"],
     &["insight", "exchange"],
     &["crm"],
+    &["conformance"],
 ];
 /// The macros at the root of crm-core, which every room may use.
 const MACROS: [&str; 4] = ["choice", "entity", "for_each_entity", "typed_id"];
