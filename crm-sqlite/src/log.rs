@@ -116,6 +116,9 @@ pub(crate) fn select(query: &LogQuery) -> (String, Vec<Owned>) {
         parameters.push(value);
         let _ = write!(sql, " AND {condition} ?{}", parameters.len());
     };
+    if let Some(before) = query.before {
+        and(&mut sql, "h.sequence <", Owned::Integer(before));
+    }
     if let Some(record) = query.record {
         and(&mut sql, "h.record =", Owned::Blob(record.as_bytes().to_vec()));
     }

@@ -305,6 +305,13 @@ fn the_change_log_is_read_in_order_without_sorting() {
             assert_seeks(plan, "SEARCH c USING INDEX commits_batch (batch=?)");
             assert_seeks(plan, "SEARCH h USING INDEX changes_commit_id (commit_id=? AND rowid>?)");
         });
+        let before = Some(900);
+        databases.check_log(LogQuery { batch, before, ..all }, |plan| {
+            assert_seeks(
+                plan,
+                "SEARCH h USING INDEX changes_commit_id (commit_id=? AND rowid>? AND rowid<?)",
+            );
+        });
         let above_stamp = Some(Stamp(5));
         databases.check_log(LogQuery { above_stamp, ..all }, |plan| assert_seeks(plan, feed));
     }

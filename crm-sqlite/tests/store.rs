@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use crm_core::customers::{Customer, CustomerChange, CustomerDraft, User, UserDraft};
-use crm_core::engine::{Aggregate, Conditions, Filter, Measure, PathConditions, Query};
+use crm_core::engine::{Aggregate, Conditions, Filter, LogQuery, Measure, PathConditions, Query};
 use crm_core::values::{Currency, Money, Period, Tz};
 use crm_sqlite::OpenOptions;
 
@@ -68,4 +68,32 @@ fn a_database_in_memory_is_one_for_all_its_readers_and_writers() {
     crm.write(|tx| tx.create(UserDraft::new("Li"))).unwrap();
     let count = crm.read(|reader| reader.count(&Query::of::<User>())).unwrap();
     assert_eq!(count, 1);
+}
+
+#[test]
+fn a_batch_of_many_changes_is_read_in_pieces_and_undone() {
+    let crm = OpenOptions::in_memory().open().unwrap();
+    let batch = crm
+        .write(|tx| {
+            for number in 0..2_500 {
+                tx.create(CustomerDraft::organization(format!("Customer {number}")))?;
+            }
+            Ok(tx.batch())
+        })
+        .unwrap();
+    let piece = LogQuery {
+        batch: Some(batch),
+        before: Some(1_001),
+        after: 990,
+        newest_first: true,
+        limit: Some(3),
+        ..LogQuery::default()
+    };
+    let numbers = crm.read(|reader| reader.log(&piece)).unwrap();
+    assert_eq!(
+        numbers.iter().map(|entry| entry.change.sequence).collect::<Vec<_>>(),
+        [1_000, 999, 998]
+    );
+    crm.undo(batch).unwrap();
+    assert_eq!(crm.read(|reader| reader.count(&Query::of::<Customer>())).unwrap(), 0);
 }

@@ -105,6 +105,8 @@ pub struct FieldChange {
 pub struct LogQuery {
     /// Only changes with a higher number.
     pub after: LogSequence,
+    /// Only changes with a lower number.
+    pub before: Option<LogSequence>,
     /// Only changes of this record.
     pub record: Option<Uuid>,
     /// Only changes of this batch.

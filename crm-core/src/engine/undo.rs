@@ -1,13 +1,12 @@
 //! Undo of a batch: every record is put back as it was, and if one of them was touched since, nothing is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 
 use uuid::Uuid;
 
 use super::entity::Row;
 use super::entity::{EntityDef, OnDelete, managed};
-use super::log::{BatchId, ChangeKind, FieldChange, LogEntry, LogQuery};
+use super::log::{BatchId, ChangeKind, FieldChange, LogEntry, LogQuery, LogSequence};
 use super::path::Conditions;
 use super::query::{Deleted, Query};
 use super::value::Value;
@@ -25,17 +24,17 @@ impl Tx<'_> {
     /// [`CrmError::Refused`] with the rule `undo.collision` that names what was changed since, or `undo.unknown_batch`.
     pub fn undo(&mut self, batch: BatchId) -> Result<()> {
         let mut undoing = Undoing::default();
-        let mut before = i64::MAX;
+        let mut before = None;
         // In pieces, so that undoing a large import needs little memory.
         loop {
             let piece = self.newest_of_batch(batch, before)?;
             let Some(oldest) = piece.last() else { break };
-            before = oldest.change.sequence;
+            before = Some(oldest.change.sequence);
             for entry in &piece {
                 self.undo_change(entry, &mut undoing)?;
             }
         }
-        if before == i64::MAX {
+        if before.is_none() {
             return Err(CrmError::refused(
                 "undo.unknown_batch",
                 format!("the change log has no batch {batch}"),
@@ -55,28 +54,15 @@ impl Tx<'_> {
         undoing.refusal().map_or(Ok(()), Err)
     }
 
-    fn newest_of_batch(&mut self, batch: BatchId, before: i64) -> Result<Vec<LogEntry>> {
-        const PIECE: usize = 1024;
-        let mut piece = Vec::new();
-        let query = LogQuery {
+    fn newest_of_batch(&mut self, batch: BatchId, before: Option<LogSequence>) -> Result<Vec<LogEntry>> {
+        const PIECE: u32 = 1024;
+        self.log(&LogQuery {
             batch: Some(batch),
+            before,
             newest_first: true,
+            limit: Some(PIECE),
             ..LogQuery::default()
-        };
-        self.txn.read_log(&query, &mut |commit, change| {
-            if change.sequence < before {
-                piece.push(LogEntry {
-                    commit: commit.clone(),
-                    change,
-                });
-            }
-            Ok(if piece.len() < PIECE {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            })
-        })?;
-        Ok(piece)
+        })
     }
 
     fn undo_change(&mut self, entry: &LogEntry, undoing: &mut Undoing) -> Result<()> {

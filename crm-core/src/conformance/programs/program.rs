@@ -137,6 +137,7 @@ fn read_step(random: &mut Random, entity: &'static EntityDef, schema: Schema) ->
 fn log_query(random: &mut Random, entity: &'static EntityDef) -> LogQuery {
     LogQuery {
         after: random.below(4) as i64,
+        before: random.once_in(3).then(|| random.below(9) as i64),
         record: random.once_in(3).then(|| values::record(random, entity.table)),
         batch: random
             .once_in(3)

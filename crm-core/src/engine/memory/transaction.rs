@@ -143,18 +143,19 @@ impl Txn for MemoryTxn {
 
     fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()> {
         let first = query.after.saturating_add(1);
+        let last = query.before.map_or(i64::MAX, |before| before.saturating_sub(1));
+        // The range of a map may not end before it begins.
+        if first > last {
+            return Ok(());
+        }
         let index = match (query.record, query.batch) {
             (Some(record), _) => Some((&self.state.log_of_record, record)),
             (None, Some(batch)) => Some((&self.state.log_of_batch, batch.0)),
             (None, None) => None,
         };
         let mut numbers: Box<dyn DoubleEndedIterator<Item = i64>> = match index {
-            Some((index, id)) => Box::new(
-                index
-                    .range((id, first)..=(id, i64::MAX))
-                    .map(|((_, number), ())| *number),
-            ),
-            None => Box::new(self.state.log.range(first..).map(|(number, _)| *number)),
+            Some((index, id)) => Box::new(index.range((id, first)..=(id, last)).map(|((_, number), ())| *number)),
+            None => Box::new(self.state.log.range(first..=last).map(|(number, _)| *number)),
         };
         let mut left = query.limit.unwrap_or(u32::MAX);
         loop {
