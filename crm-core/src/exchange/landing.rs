@@ -7,7 +7,7 @@ use super::opportunity::{self, Stages};
 use super::program::{MissingRecord, Program, RowValues, Slot};
 use super::report::RowOutcome;
 use crate::customers::ExternalId;
-use crate::engine::{Assignment, CrmError, Entity, Filter, Query, Result, Tx, Value};
+use crate::engine::{Assignment, Conditions, CrmError, Entity, Filter, Query, Result, Tx, Value};
 use crate::sales::Opportunity;
 
 /// What became of a row that was read.
@@ -34,37 +34,50 @@ pub(super) fn land(
     awaited: &mut dyn Awaited,
     tx: &mut Tx<'_>,
 ) -> Result<Landed> {
-    // First what may wait: nothing is written before it is known whether the row does.
-    for of_own_kind in [true, false] {
-        for (input, text) in &std::mem::take(&mut values.references) {
-            let Slot::Reference { spot, lookup, missing } = &program.inputs[*input].slot else {
-                continue;
-            };
-            if (program.lookups[*lookup].entity == program.entity) != of_own_kind {
-                values.references.push((*input, text));
-                continue;
+    if waits(program, &values, lookups, awaited, tx)? {
+        return Ok(Landed::Waits);
+    }
+    for (input, text) in std::mem::take(&mut values.references) {
+        let Slot::Reference { spot, lookup, missing } = &program.inputs[input].slot else {
+            continue;
+        };
+        let id = match (lookups.find(*lookup, text, tx)?, missing) {
+            (Some(id), _) => id,
+            (None, MissingRecord::LeaveEmpty) => continue,
+            (None, MissingRecord::Refuse) => return Err(not_there(program, input, *lookup)),
+            (None, MissingRecord::Create(fields)) => {
+                let id = create_missing(program, *lookup, fields, text, tx)?;
+                lookups.created(*lookup, text, id);
+                awaited.created_on_the_way(program.lookups[*lookup].entity.table);
+                id
             }
-            let id = match lookups.find(*lookup, text, tx)? {
-                Some(id) => id,
-                None if of_own_kind && awaited.may_come(*lookup, text) => return Ok(Landed::Waits),
-                None => match missing {
-                    MissingRecord::LeaveEmpty => continue,
-                    MissingRecord::Refuse => return Err(not_there(program, *input, *lookup)),
-                    MissingRecord::Create(fields) => {
-                        let id = create_missing(program, *lookup, fields, text, tx)?;
-                        lookups.created(*lookup, text, id);
-                        awaited.created_on_the_way(program.lookups[*lookup].entity.table);
-                        id
-                    }
-                },
-            };
-            values.part(spot.entity == program.entity).push(Assignment {
-                field: spot.field,
-                value: Value::Id(id),
-            });
-        }
+        };
+        values.part(spot.entity == program.entity).push(Assignment {
+            field: spot.field,
+            value: Value::Id(id),
+        });
     }
     write(program, values, lookups.stages(), tx).map(Landed::Done)
+}
+
+/// Whether the row refers to one that may still come; found out before anything is written.
+fn waits(
+    program: &Program,
+    values: &RowValues<'_>,
+    lookups: &mut Lookups,
+    awaited: &dyn Awaited,
+    tx: &mut Tx<'_>,
+) -> Result<bool> {
+    for (input, text) in &values.references {
+        if let Slot::Reference { lookup, .. } = &program.inputs[*input].slot
+            && program.lookups[*lookup].entity == program.entity
+            && awaited.may_come(*lookup, text)
+            && lookups.find(*lookup, text, tx)?.is_none()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn write(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<RowOutcome> {
@@ -120,8 +133,6 @@ fn find_linked(program: &Program, values: &RowValues<'_>, tx: &mut Tx<'_>) -> Re
 }
 
 fn find_by_keys(program: &Program, values: &RowValues<'_>, tx: &mut Tx<'_>) -> Result<Option<Uuid>> {
-    use crate::engine::Conditions;
-
     if program.keys.is_empty() {
         return Ok(None);
     }

@@ -148,10 +148,9 @@ impl Program {
         (own, together): (Evidence, Evidence),
         zone: Tz,
     ) -> Result<()> {
-        if target.place == Place::Ignored {
+        let Some(Resolved { mut slot, lookup, .. }) = resolve(target, plan.entity, plan.schema)? else {
             return Ok(());
-        }
-        let Resolved { mut slot, lookup, .. } = resolve(target, plan.entity, plan.schema)?;
+        };
         if let (Slot::Reference { lookup: place, .. }, Some(lookup)) = (&mut slot, lookup) {
             *place = self.lookup(lookup);
         }
@@ -305,7 +304,7 @@ fn evidence_of_all(plan: &Plan) -> Result<Evidence> {
     let mut together = Evidence::default();
     for column in &plan.columns {
         for target in &column.targets {
-            if let Some(kind) = resolve(target, plan.entity, plan.schema)?.kind {
+            if let Some(kind) = resolve(target, plan.entity, plan.schema)?.and_then(|resolved| resolved.kind) {
                 together = together.with(column.evidence.about(kind));
             }
         }
@@ -313,14 +312,16 @@ fn evidence_of_all(plan: &Plan) -> Result<Evidence> {
     Ok(together)
 }
 
-fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Result<Resolved> {
+/// What a target means; nothing where its column is left out.
+fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Result<Option<Resolved>> {
     let plain = |slot, kind| Resolved {
         slot,
         kind,
         lookup: None,
     };
-    Ok(match &target.place {
-        Place::Ignored | Place::ExternalId { .. } => plain(Slot::ExternalId, None),
+    Ok(Some(match &target.place {
+        Place::Ignored => return Ok(None),
+        Place::ExternalId { .. } => plain(Slot::ExternalId, None),
         Place::StageEntered { stage } if entity == Opportunity::DEF => {
             plain(Slot::StageEntered(stage.clone()), Some(FieldKind::Instant))
         }
@@ -351,7 +352,7 @@ fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Resul
                 lookup: Some(lookup),
             }
         }
-    })
+    }))
 }
 
 /// A stage is found within the pipeline of the row, so it is no plain reference.
