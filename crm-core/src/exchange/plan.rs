@@ -205,7 +205,7 @@ impl Plan {
     }
 
     /// Imports the file in a transaction that is there already, so that several files are one batch. Give the
-    /// transaction the cause [`Cause::Import`] with [`Crm::with_cause`].
+    /// transaction the cause [`Cause::Import`] with [`Session::with_cause`].
     ///
     /// # Errors
     /// As [`Plan::run`].
