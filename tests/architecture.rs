@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 9] = [
     &["sales"],
     &["marketing"],
     &["insight", "exchange"],
-    &["crm"],
+    &["crm", "Crm", "SCHEMA"],
     &["conformance"],
 ];
 /// The macros at the root of crm-core, which every room may use.
