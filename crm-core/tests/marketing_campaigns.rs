@@ -258,12 +258,12 @@ fn a_status_in_use_is_not_deleted_and_keeps_its_meaning() {
         .write(|tx| {
             let attended = tx.create(MemberStatusDraft {
                 has_responded: Some(true),
-                ..MemberStatusDraft::of(id, "Attended")
+                ..MemberStatusDraft::new(id, "Attended")
             })?;
             let customer = tx.create(CustomerDraft::person("Li Ming"))?;
             tx.create(CampaignMemberDraft {
                 status_id: Some(attended.id),
-                ..CampaignMemberDraft::of(id, customer.id)
+                ..CampaignMemberDraft::new(id, customer.id)
             })?;
             Ok(attended.id)
         })
@@ -286,7 +286,7 @@ fn names_of_statuses_differ_in_a_campaign_and_not_by_case_alone() {
     let (crm, _) = crm();
     let (id, other) = (campaign(&crm), campaign(&crm));
     let [sent, _] = sent_and_responded(&crm, id);
-    let refused = refusal(&crm, |tx| tx.create(MemberStatusDraft::of(id, " SENT ")));
+    let refused = refusal(&crm, |tx| tx.create(MemberStatusDraft::new(id, " SENT ")));
     assert_eq!(
         refused,
         CrmError::Duplicate {
@@ -296,22 +296,24 @@ fn names_of_statuses_differ_in_a_campaign_and_not_by_case_alone() {
         }
     );
     assert!(
-        crm.write(|tx| tx.create(MemberStatusDraft::of(other, "Opened")))
+        crm.write(|tx| tx.create(MemberStatusDraft::new(other, "Opened")))
             .is_ok()
     );
-    assert!(crm.write(|tx| tx.create(MemberStatusDraft::of(id, "Opened"))).is_ok());
+    assert!(crm.write(|tx| tx.create(MemberStatusDraft::new(id, "Opened"))).is_ok());
 }
 
 #[test]
 fn a_status_belongs_to_a_campaign_and_has_a_place_from_0() {
     let (crm, _) = crm();
     let id = campaign(&crm);
-    let nowhere = refusal(&crm, |tx| tx.create(MemberStatusDraft::new("Opened")));
+    let nowhere = refusal(&crm, |tx| {
+        tx.create(MemberStatusDraft::new(CampaignId::default(), "Opened"))
+    });
     assert_eq!((nowhere.code(), nowhere.field()), ("invalid", Some("campaign_id")));
     let before = refusal(&crm, |tx| {
         tx.create(MemberStatusDraft {
             position: Some(-1),
-            ..MemberStatusDraft::of(id, "Opened")
+            ..MemberStatusDraft::new(id, "Opened")
         })
     });
     assert_eq!((before.code(), before.field()), ("invalid", Some("position")));
@@ -362,7 +364,7 @@ fn the_refusals_read_as_recorded() {
         own(vec![NewMemberStatus::new("Invited").default_status()]),
         refusal(&crm, |tx| tx.delete(sent)),
         refusal(&crm, |tx| tx.delete(responded)),
-        refusal(&crm, |tx| tx.create(MemberStatusDraft::of(id, "Sent"))),
+        refusal(&crm, |tx| tx.create(MemberStatusDraft::new(id, "Sent"))),
     ];
     insta::assert_snapshot!(refused.iter().map(message).collect::<Vec<_>>().join("\n"));
 }
@@ -406,7 +408,7 @@ proptest! {
                             tx.create(MemberStatusDraft {
                                 is_default: Some(is_default),
                                 has_responded: Some(has_responded),
-                                ..MemberStatusDraft::of(id, format!("Status {number}.{place}"))
+                                ..MemberStatusDraft::new(id, format!("Status {number}.{place}"))
                             })?;
                         }
                         // An emptied campaign is refused in the end; here there is nothing left to choose.

@@ -33,7 +33,7 @@ fn person(crm: &Crm) -> CustomerId {
 
 fn member(crm: &Crm, campaign: CampaignId) -> CampaignMemberId {
     let customer = person(crm);
-    crm.write(|tx| tx.create(CampaignMemberDraft::of(campaign, customer)))
+    crm.write(|tx| tx.create(CampaignMemberDraft::new(campaign, customer)))
         .expect("it may be created")
         .id
 }
@@ -67,9 +67,9 @@ fn a_customer_is_a_member_once_a_campaign() {
     let ((spring, ..), (autumn, ..)) = (campaign(&crm), campaign(&crm));
     let customer = person(&crm);
     let first = crm
-        .write(|tx| tx.create(CampaignMemberDraft::of(spring, customer)))
+        .write(|tx| tx.create(CampaignMemberDraft::new(spring, customer)))
         .unwrap();
-    let refused = refusal(&crm, |tx| tx.create(CampaignMemberDraft::of(spring, customer)));
+    let refused = refusal(&crm, |tx| tx.create(CampaignMemberDraft::new(spring, customer)));
     assert_eq!(
         refused,
         CrmError::Duplicate {
@@ -79,7 +79,7 @@ fn a_customer_is_a_member_once_a_campaign() {
         }
     );
     assert!(
-        crm.write(|tx| tx.create(CampaignMemberDraft::of(autumn, customer)))
+        crm.write(|tx| tx.create(CampaignMemberDraft::new(autumn, customer)))
             .is_ok()
     );
 }
@@ -89,7 +89,7 @@ fn a_member_that_was_replaced_does_not_come_back_as_the_second() {
     let (crm, _) = crm();
     let (spring, ..) = campaign(&crm);
     let customer = person(&crm);
-    let draft = CampaignMemberDraft::of(spring, customer);
+    let draft = CampaignMemberDraft::new(spring, customer);
     let first = crm.write(|tx| tx.create(draft.clone())).unwrap();
     crm.write(|tx| tx.delete(first.id)).unwrap();
     let second = crm.write(|tx| tx.create(draft.clone())).unwrap();
@@ -110,7 +110,7 @@ fn the_status_is_one_of_the_members_own_campaign() {
         refusal(&crm, |tx| {
             tx.create(CampaignMemberDraft {
                 status_id: Some(sent_of_autumn),
-                ..CampaignMemberDraft::of(spring, customer)
+                ..CampaignMemberDraft::new(spring, customer)
             })
         }),
         refusal(&crm, |tx| {
@@ -227,7 +227,7 @@ fn an_imported_member_brings_the_time_of_its_response() {
         .write(|tx| {
             tx.create(CampaignMemberDraft {
                 first_responded_at: Some(long_ago),
-                ..CampaignMemberDraft::of(spring, customer)
+                ..CampaignMemberDraft::new(spring, customer)
             })
         })
         .unwrap();
@@ -284,13 +284,15 @@ fn the_refusals_read_as_recorded() {
     let customer = crm.read(|reader| reader.get(id)).unwrap().customer_id;
     let tomorrow = clock.now().plus_milliseconds(24 * HOUR);
     let refused = [
-        refusal(&crm, |tx| tx.create(CampaignMemberDraft::of(spring, customer))),
+        refusal(&crm, |tx| tx.create(CampaignMemberDraft::new(spring, customer))),
         refusal(&crm, |tx| {
             tx.update(id, [CampaignMemberChange::StatusId(Some(sent_of_autumn))], None)
         }),
         refusal(&crm, |tx| CampaignMember::respond(tx, id, Some(sent), None)),
         refusal(&crm, |tx| CampaignMember::respond(tx, id, None, Some(tomorrow))),
-        refusal(&crm, |tx| tx.create(CampaignMemberDraft::new())),
+        refusal(&crm, |tx| {
+            tx.create(CampaignMemberDraft::new(CampaignId::default(), customer))
+        }),
     ];
     insta::assert_snapshot!(refused.iter().map(message).collect::<Vec<_>>().join("\n"));
 }

@@ -43,7 +43,7 @@ fn an_undo_that_would_leave_a_campaign_without_a_status_of_response_is_refused()
         .id;
     let added = crm
         .write(|tx| {
-            let mut draft = MemberStatusDraft::of(campaign.id, "Visited");
+            let mut draft = MemberStatusDraft::new(campaign.id, "Visited");
             draft.has_responded = Some(true);
             tx.create(draft)?;
             Ok(tx.batch())

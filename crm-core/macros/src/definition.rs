@@ -158,6 +158,6 @@ impl FieldDefinition {
 
     /// Whether a draft must give it.
     pub(crate) fn is_required(&self) -> bool {
-        !self.is_optional() && !self.default && self.set_by == SetBy::Anyone
+        !self.is_optional() && !self.default && self.set_by != SetBy::Engine
     }
 }

@@ -10,10 +10,10 @@
 //! | `search` | a field | full-text search looks into it |
 //! | `index` | a field | stores keep an index on it; references always have one |
 //! | `references = "…"` | a field | it holds the id of a record of this table |
-//! | `on_delete = "restrict" \| "cascade" \| "set_null"` | a reference | what happens here when that record is deleted |
+//! | `on_delete = "restrict" \| "cascade" \| "set_null" \| "keep"` | a reference | what happens here when that record is deleted |
 //! | `scale = n` | a decimal number | digits after the point; 6 where it is not said |
-//! | `default` | a field | a draft may leave it out: it begins as its type's `Default` |
-//! | `set_by = "command" \| "engine"` | a field | not an ordinary change: a named command, or only the engine, sets it |
+//! | `default` | a field | a draft may leave it out: it begins as its type's `Default`, or as a rule fills it in |
+//! | `set_by = "command" \| "engine"` | a field | not an ordinary change: the draft or a named command, or only the engine, sets it |
 
 mod definition;
 mod expansion;

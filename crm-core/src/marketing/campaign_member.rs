@@ -34,17 +34,6 @@ pub struct CampaignMember {
     pub first_responded_at: Option<Timestamp>,
 }
 
-impl CampaignMemberDraft {
-    /// A draft that makes a customer a member of a campaign.
-    pub fn of(campaign: CampaignId, customer: CustomerId) -> Self {
-        Self {
-            campaign_id: Some(campaign),
-            customer_id: Some(customer),
-            ..Self::new()
-        }
-    }
-}
-
 /// How many customers one query looks up.
 const CUSTOMERS_AT_A_TIME: usize = 500;
 
@@ -75,7 +64,7 @@ impl Campaign {
                     outcome.already.push(*customer);
                     continue;
                 }
-                let mut draft = CampaignMemberDraft::of(campaign, *customer);
+                let mut draft = CampaignMemberDraft::new(campaign, *customer);
                 draft.status_id = status;
                 outcome.added.push(tx.create(draft)?.id);
             }

@@ -62,16 +62,6 @@ pub struct MemberStatus {
     pub position: i64,
 }
 
-impl MemberStatusDraft {
-    /// A draft of a status of a campaign.
-    pub fn of(campaign: CampaignId, name: impl Into<String>) -> Self {
-        Self {
-            campaign_id: Some(campaign),
-            ..Self::new(name)
-        }
-    }
-}
-
 impl MemberStatus {
     /// The statuses of a campaign, in their order.
     ///
@@ -94,7 +84,7 @@ impl MemberStatus {
 
     pub(super) fn create_all(tx: &mut Tx<'_>, campaign: CampaignId, statuses: Vec<NewMemberStatus>) -> Result<()> {
         for (position, status) in (0..).zip(statuses) {
-            let mut draft = MemberStatusDraft::of(campaign, status.name);
+            let mut draft = MemberStatusDraft::new(campaign, status.name);
             draft.is_default = Some(status.is_default);
             draft.has_responded = Some(status.has_responded);
             draft.position = Some(position);

@@ -1,6 +1,7 @@
 //! Stages: what their kind means, names, and how they go.
 
 use crm_core::engine::CrmError;
+use crm_core::ids::PipelineId;
 use crm_core::sales::{
     Closing, ForecastCategory, NewStage, Opportunity, OpportunityChange, Outcome, Pipeline, Stage, StageChange,
     StageDraft, StageKind,
@@ -93,15 +94,9 @@ fn names_are_unique_in_their_pipeline_only() {
 #[test]
 fn a_stage_is_created_from_its_draft_and_comes_last() {
     let desk = Desk::open();
-    let stage = desk.write(|tx| {
-        tx.create(StageDraft {
-            pipeline_id: Some(desk.pipeline.id),
-            kind: Some(StageKind::Lost),
-            ..StageDraft::new("No decision")
-        })
-    });
+    let stage = desk.write(|tx| tx.create(StageDraft::new(desk.pipeline.id, "No decision", StageKind::Lost)));
     assert_eq!(stage.position, 5);
-    let homeless = desk.refusal(|tx| tx.create(StageDraft::new("Nowhere")));
+    let homeless = desk.refusal(|tx| tx.create(StageDraft::new(PipelineId::default(), "Nowhere", StageKind::Open)));
     assert_eq!(rule(&homeless), invalid("pipeline_id"));
 }
 

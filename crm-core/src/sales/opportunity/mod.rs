@@ -79,10 +79,10 @@ pub struct Opportunity {
     #[field(references = "customers", on_delete = "restrict")]
     pub customer_id: Option<CustomerId>,
     /// The pipeline; that of the stage, or the default one, where none is given.
-    #[field(references = "pipelines", on_delete = "restrict", set_by = "command")]
+    #[field(references = "pipelines", on_delete = "restrict", default, set_by = "command")]
     pub pipeline_id: PipelineId,
     /// The stage; the first open one of the pipeline where none is given.
-    #[field(references = "stages", on_delete = "restrict", set_by = "command")]
+    #[field(references = "stages", on_delete = "restrict", default, set_by = "command")]
     pub stage_id: StageId,
     /// When it entered the stage.
     #[field(set_by = "engine")]

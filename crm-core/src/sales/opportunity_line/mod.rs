@@ -17,8 +17,8 @@ use crate::values::{Decimal, Money};
 /// once, and after deleting and restoring before the commit. All lines of an opportunity have one currency.
 #[entity(table = "opportunity_lines")]
 pub struct OpportunityLine {
-    /// The opportunity.
-    #[field(references = "opportunities", on_delete = "cascade", set_by = "command")]
+    /// The opportunity; a line that is created along with its opportunity ([`Opportunity::create_with`]) leaves it out.
+    #[field(references = "opportunities", on_delete = "cascade", default, set_by = "command")]
     pub opportunity_id: OpportunityId,
     /// The product.
     #[field(references = "products", on_delete = "restrict")]

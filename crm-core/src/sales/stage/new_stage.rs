@@ -11,13 +11,19 @@ use crate::values::Decimal;
 /// assert_ne!(proposal, won);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewStage(StageDraft);
+pub struct NewStage {
+    name: String,
+    kind: StageKind,
+    probability: Option<Decimal>,
+    forecast_category: Option<ForecastCategory>,
+    rotten_after_days: Option<i64>,
+}
 
 impl NewStage {
     /// A stage in which opportunities are worked on, and the probability in percent that they get when they enter.
     pub fn open(name: impl Into<String>, probability: impl Into<Decimal>) -> Self {
         let mut stage = Self::of_kind(name, StageKind::Open);
-        stage.0.probability = Some(probability.into());
+        stage.probability = Some(probability.into());
         stage
     }
 
@@ -34,29 +40,34 @@ impl NewStage {
     /// With the forecast category that opportunities get when they enter; `pipeline` where an open stage has none.
     #[must_use]
     pub fn category(mut self, category: ForecastCategory) -> Self {
-        self.0.forecast_category = Some(category);
+        self.forecast_category = Some(category);
         self
     }
 
     /// With the number of days after which an opportunity here counts as rotten.
     #[must_use]
     pub fn rotten_after(mut self, days: i64) -> Self {
-        self.0.rotten_after_days = Some(days);
+        self.rotten_after_days = Some(days);
         self
     }
 
     /// What creates the stage in a pipeline, behind the stages that are there.
     pub(in crate::sales) fn into_draft(self, pipeline: PipelineId) -> StageDraft {
         StageDraft {
-            pipeline_id: Some(pipeline),
-            ..self.0
+            probability: self.probability,
+            forecast_category: self.forecast_category,
+            rotten_after_days: self.rotten_after_days,
+            ..StageDraft::new(pipeline, self.name, self.kind)
         }
     }
 
     fn of_kind(name: impl Into<String>, kind: StageKind) -> Self {
-        Self(StageDraft {
-            kind: Some(kind),
-            ..StageDraft::new(name)
-        })
+        Self {
+            name: name.into(),
+            kind,
+            probability: None,
+            forecast_category: None,
+            rotten_after_days: None,
+        }
     }
 }
