@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::trim;
-use crate::engine::{Conditions, CrmError, Entity, EntityDef, Query, Reader, RecordId, Result, Tx, Validate};
+use crate::engine::{Conditions, CrmError, Draft, Entity, EntityDef, Query, Reader, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::ExternalIdId;
 
@@ -38,11 +38,28 @@ impl Validate for ExternalId {
         if matches.is_empty() {
             return Ok(());
         }
-        Err(CrmError::Duplicate {
-            entity: Self::DEF.name,
-            field: "external_id".into(),
-            matches,
-        })
+        Err(duplicate(matches))
+    }
+}
+
+/// What an id of another system stands for.
+#[derive(Debug)]
+pub(crate) enum Known {
+    /// Nothing.
+    Nowhere,
+    /// A record.
+    Alive(ExternalId),
+    /// A record that is deleted.
+    Deleted(ExternalId),
+}
+
+impl Known {
+    /// The record, unless it is deleted.
+    pub(crate) fn record(&self) -> Option<Uuid> {
+        match self {
+            Self::Alive(link) => Some(link.record_id),
+            Self::Nowhere | Self::Deleted(_) => None,
+        }
     }
 }
 
@@ -58,11 +75,22 @@ impl ExternalId {
         entity: &'static EntityDef,
         external_id: &str,
     ) -> Result<Option<Uuid>> {
+        Ok(Self::look_up(reader, system, entity, external_id)?.record())
+    }
+
+    /// What an id of another system stands for, for those who may have to link it after.
+    pub(crate) fn look_up(
+        reader: &mut Reader<'_>,
+        system: &str,
+        entity: &'static EntityDef,
+        external_id: &str,
+    ) -> Result<Known> {
         let named = Self::named(system.trim(), entity.table, external_id.trim());
-        match reader.first::<Self>(&named)? {
-            Some(link) if reader.exists(entity, link.record_id)? => Ok(Some(link.record_id)),
-            _ => Ok(None),
-        }
+        Ok(match reader.first::<Self>(&named)? {
+            None => Known::Nowhere,
+            Some(link) if reader.exists(entity, link.record_id)? => Known::Alive(link),
+            Some(link) => Known::Deleted(link),
+        })
     }
 
     /// The same for a kind of record that is known when the program is written.
@@ -108,21 +136,34 @@ impl ExternalId {
         entity: &'static EntityDef,
         record: Uuid,
     ) -> Result<Self> {
-        // Most ids are new: then the check for duplicates is the only look-up.
-        let created = tx.create(ExternalIdDraft::new(system, external_id, entity.table, record));
-        let Err(CrmError::Duplicate { matches, .. }) = &created else {
-            return created;
-        };
-        let Some(link) = matches.first().map(|id| ExternalIdId::from_uuid(*id)) else {
-            return created;
-        };
-        let link = tx.get(link)?;
-        if link.record_id == record {
-            Ok(link)
-        } else if tx.exists(entity, link.record_id)? {
-            created
-        } else {
-            tx.update(link.id, [ExternalIdChange::RecordId(record)], None)
+        let known = Self::look_up(tx, system, entity, external_id)?;
+        let mut link = ExternalIdDraft::new(system, external_id, entity.table, record).into_record();
+        link.complete(None, tx)?;
+        link.check_record(tx)?;
+        link.link_known(tx, known)
+    }
+
+    /// Notes the id of a record that is there, where it is known since the last write what the id stood for.
+    pub(crate) fn link_looked_up(
+        tx: &mut Tx<'_>,
+        system: &str,
+        external_id: &str,
+        entity: &'static EntityDef,
+        record: Uuid,
+        known: Known,
+    ) -> Result<Self> {
+        let mut link = ExternalIdDraft::new(system, external_id, entity.table, record).into_record();
+        link.complete(None, tx)?;
+        link.link_known(tx, known)
+    }
+
+    fn link_known(self, tx: &mut Tx<'_>, known: Known) -> Result<Self> {
+        match known {
+            // That no other link has this id is all that is to be checked of one, and is known.
+            Known::Nowhere => tx.insert_complete(self),
+            Known::Alive(link) if link.record_id == self.record_id => Ok(link),
+            Known::Alive(link) => Err(duplicate(vec![link.id.uuid()])),
+            Known::Deleted(link) => tx.update(link.id, [ExternalIdChange::RecordId(self.record_id)], None),
         }
     }
 
@@ -151,5 +192,13 @@ impl ExternalId {
             format!("there is no record {} in {}", self.record_id, entity.table),
             "Create the record first, or name another",
         ))
+    }
+}
+
+fn duplicate(matches: Vec<Uuid>) -> CrmError {
+    CrmError::Duplicate {
+        entity: ExternalId::DEF.name,
+        field: "external_id".into(),
+        matches,
     }
 }

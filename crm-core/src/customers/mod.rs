@@ -12,6 +12,7 @@ mod user;
 pub use affiliation::{Affiliation, AffiliationChange, AffiliationDraft, BuyingRole};
 pub use customer::{Customer, CustomerChange, CustomerDraft, CustomerKind, Lifecycle};
 pub(crate) use days::check_days;
+pub(crate) use external_id::Known;
 pub use external_id::{ExternalId, ExternalIdChange, ExternalIdDraft};
 pub(crate) use hierarchy::refuse_circle;
 pub use team::{Team, TeamChange, TeamDraft};

@@ -6,7 +6,7 @@ use super::lookup::Lookups;
 use super::opportunity::{self, Stages};
 use super::program::{MissingRecord, Program, RowValues, Slot};
 use super::report::RowOutcome;
-use crate::customers::ExternalId;
+use crate::customers::{ExternalId, Known};
 use crate::engine::{Assignment, Conditions, CrmError, Entity, Filter, Query, Result, Tx, Value};
 use crate::sales::Opportunity;
 
@@ -81,7 +81,8 @@ fn waits(
 }
 
 fn write(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<RowOutcome> {
-    let linked = find_linked(program, &values, tx)?;
+    let known = find_linked(program, &values, tx)?;
+    let linked = known.as_ref().and_then(Known::record);
     let found = match linked {
         Some(id) => Some(id),
         None => find_by_keys(program, &values, tx)?,
@@ -99,8 +100,8 @@ fn write(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut
             (id, outcome)
         }
     };
-    if let (Some(system), Some(external_id), None) = (&program.system, external_id, linked) {
-        ExternalId::link_entity(tx, system, external_id, program.entity, id)?;
+    if let (Some(system), Some(external_id), Some(known), None) = (&program.system, external_id, known, linked) {
+        ExternalId::link_looked_up(tx, system, external_id, program.entity, id, known)?;
         if outcome == RowOutcome::Unchanged {
             outcome = RowOutcome::Updated;
         }
@@ -122,10 +123,10 @@ fn update(program: &Program, id: Uuid, values: RowValues<'_>, stages: &mut Stage
     tx.update_from_values(program.entity, id, None, values.record)
 }
 
-fn find_linked(program: &Program, values: &RowValues<'_>, tx: &mut Tx<'_>) -> Result<Option<Uuid>> {
+fn find_linked(program: &Program, values: &RowValues<'_>, tx: &mut Tx<'_>) -> Result<Option<Known>> {
     let Some(system) = &program.system else { return Ok(None) };
     match values.external_id {
-        Some(external_id) => ExternalId::find(tx, system, program.entity, external_id),
+        Some(external_id) => ExternalId::look_up(tx, system, program.entity, external_id).map(Some),
         // With nothing else to find it by, the row would be a new record at every import.
         None if program.keys.is_empty() => Err(blank_key(program, "its id in the other system")),
         None => Ok(None),

@@ -13,15 +13,16 @@ use crate::engine::{
     Assignment, Conditions, CrmError, Entity, FieldValue, Query, RecordId, Result, Tx, Value, record_from_values,
 };
 use crate::ids::{OpportunityId, PipelineId, StageId};
-use crate::sales::{Closing, Opportunity, OpportunityLine, Outcome, Pipeline, Stage, StageKind, StageVisit};
+use crate::sales::{Catalog, Closing, Opportunity, OpportunityLine, Outcome, Pipeline, Stage, StageKind, StageVisit};
 use crate::values::{NaiveDate, Timestamp, local_date, start_of_day};
 
 /// The reason that is written where a row loses an opportunity and tells none.
 const UNKNOWN_REASON: &str = "unknown";
 
-/// The stages of the pipelines that rows were about, so that they are read once.
+/// The stages of the pipelines that rows were about, and what else they refer to, so that they are read once.
 #[derive(Default)]
 pub(super) struct Stages {
+    catalog: Catalog,
     default: Option<PipelineId>,
     of_pipeline: HashMap<PipelineId, Rc<[Stage]>>,
 }
@@ -109,7 +110,7 @@ pub(super) fn create(mut values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx
         Some(line) => vec![record_from_values::<OpportunityLine>(None, line)?],
         None => Vec::new(),
     };
-    let opportunity = Opportunity::create_whole(tx, record, lines, &standing.entered)?;
+    let opportunity = Opportunity::create_whole(tx, record, lines, &standing.entered, &mut stages.catalog)?;
     Ok(opportunity.id.uuid())
 }
 

@@ -9,6 +9,7 @@ mod pipeline;
 mod product;
 mod stage;
 
+pub(crate) use opportunity::Catalog;
 pub use opportunity::{
     Closing, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome, StageVisit,
 };

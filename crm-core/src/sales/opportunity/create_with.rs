@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use crate::engine::{CrmError, Draft, Result, Tx};
 use crate::ids::StageId;
 use crate::sales::opportunity_line::LineSums;
@@ -6,6 +8,7 @@ use crate::sales::{
 };
 use crate::values::{Money, Timestamp};
 
+use super::Catalog;
 use super::amount::amount_follows_lines;
 use super::rules::invalid;
 
@@ -20,7 +23,7 @@ pub struct StageVisit {
 
 /// A visit with its stage.
 struct Visit {
-    stage: Stage,
+    stage: Rc<Stage>,
     at: Timestamp,
 }
 
@@ -43,24 +46,25 @@ impl Opportunity {
         visits: &[StageVisit],
     ) -> Result<Self> {
         let lines = lines.into_iter().map(Draft::into_record).collect();
-        Self::create_whole(tx, draft.into_record(), lines, visits)
+        Self::create_whole(tx, draft.into_record(), lines, visits, &mut Catalog::default())
     }
 
-    /// The same from records that nothing is filled in yet.
+    /// The same from records that nothing is filled in yet, with what was read for others.
     pub(crate) fn create_whole(
         tx: &mut Tx<'_>,
         mut record: Self,
         lines: Vec<OpportunityLine>,
         visits: &[StageVisit],
+        catalog: &mut Catalog,
     ) -> Result<Self> {
-        let visits = record.read_visits(tx, visits)?;
+        let visits = record.read_visits(tx, visits, catalog)?;
         let stage = match visits.last() {
-            Some(last) => last.stage.clone(),
-            None => record.stage_to_begin_in(tx)?,
+            Some(last) => Rc::clone(&last.stage),
+            None => record.stage_to_begin_in(tx)?.into(),
         };
         record.begin_in(&stage, tx.now(), tx.zone());
         record.stage_entered_at = visits.last().map_or(record.stage_entered_at, |last| Some(last.at));
-        let lines = record.take_on_lines(tx, lines)?;
+        let lines = record.take_on_lines(tx, lines, catalog)?;
         record.check(None, tx.now())?;
         let record = tx.insert_complete(record)?;
         for line in lines {
@@ -77,7 +81,7 @@ impl Opportunity {
     }
 
     /// Checks the visits, and takes from them when the opportunity was opened and closed.
-    fn read_visits(&mut self, tx: &mut Tx<'_>, visits: &[StageVisit]) -> Result<Vec<Visit>> {
+    fn read_visits(&mut self, tx: &mut Tx<'_>, visits: &[StageVisit], catalog: &mut Catalog) -> Result<Vec<Visit>> {
         let (Some(first), Some(last)) = (visits.first(), visits.last()) else {
             return Ok(Vec::new());
         };
@@ -89,7 +93,7 @@ impl Opportunity {
         }
         let mut known: Vec<Visit> = Vec::with_capacity(visits.len());
         for visit in visits {
-            let stage = tx.get(visit.stage_id)?;
+            let stage = catalog.stage(visit.stage_id, tx)?;
             self.check_pipeline(&stage)?;
             self.pipeline_id = stage.pipeline_id;
             known.push(Visit { stage, at: visit.at });
@@ -111,11 +115,16 @@ impl Opportunity {
     }
 
     /// Prices the lines and takes their sums as amounts.
-    fn take_on_lines(&mut self, tx: &mut Tx<'_>, drafts: Vec<OpportunityLine>) -> Result<Vec<OpportunityLine>> {
+    fn take_on_lines(
+        &mut self,
+        tx: &mut Tx<'_>,
+        drafts: Vec<OpportunityLine>,
+        catalog: &mut Catalog,
+    ) -> Result<Vec<OpportunityLine>> {
         let mut currency = self.amount.map(Money::currency);
         let mut lines = Vec::with_capacity(drafts.len());
         for mut line in drafts {
-            let product = tx.get(line.product_id)?;
+            let product = catalog.product(line.product_id, tx)?;
             line.check_product(None, &product, self)?;
             line.price(None, &product, currency)?;
             currency = line.total.map(Money::currency);

@@ -1,6 +1,7 @@
 //! A chance to sell something to a customer.
 
 mod amount;
+mod catalog;
 mod close;
 mod create;
 mod create_with;
@@ -10,6 +11,7 @@ mod reopen;
 mod rules;
 mod transition;
 
+pub(crate) use catalog::Catalog;
 pub use close::Closing;
 pub use create_with::StageVisit;
 pub use transition::OpportunityCommand;
