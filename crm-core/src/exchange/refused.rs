@@ -9,21 +9,24 @@ use crate::engine::{CrmError, Result};
 /// The column of the file of refused rows that says why; an import leaves it out.
 pub(super) const REASON: &str = "crmkit_reason";
 
-/// The file of refused rows: as the rows were, with the reason before them. It is UTF-8 with a byte order mark, so that
-/// spreadsheets read it right, and takes its name only when it is whole.
+/// The file of refused rows: as the rows were, with the reason before them. It is UTF-8 with a byte order mark, and
+/// has the delimiter of the file that was imported, so that the spreadsheet that wrote that one reads it right. It takes
+/// its name only when it is whole.
 pub(super) struct RefusedFile {
     path: PathBuf,
     header: Vec<String>,
+    delimiter: u8,
     writer: Option<csv::Writer<BufWriter<File>>>,
 }
 
 impl RefusedFile {
     /// A file that is made when the first row is refused.
-    pub(super) fn at(path: &Path, columns: &[Column]) -> Self {
+    pub(super) fn at(path: &Path, columns: &[Column], delimiter: u8) -> Self {
         let header = columns.iter().map(|column| column.header.clone());
         Self {
             path: path.to_owned(),
             header: header.filter(|header| header != REASON).collect(),
+            delimiter,
             writer: None,
         }
     }
@@ -32,7 +35,7 @@ impl RefusedFile {
         let unfinished = self.unfinished();
         let writer = match &mut self.writer {
             Some(writer) => writer,
-            None => self.writer.insert(begin(&unfinished, &self.header)?),
+            None => self.writer.insert(begin(&unfinished, &self.header, self.delimiter)?),
         };
         let reason = format!("line {}: {reason}", record.line);
         let is_reason = |place: usize| columns.get(place).is_some_and(|column| column.header == REASON);
@@ -70,12 +73,13 @@ impl Drop for RefusedFile {
     }
 }
 
-fn begin(path: &Path, header: &[String]) -> Result<csv::Writer<BufWriter<File>>> {
+fn begin(path: &Path, header: &[String], delimiter: u8) -> Result<csv::Writer<BufWriter<File>>> {
     let mut file = File::create(path).map_err(|error| failed(&error.to_string()))?;
     file.write_all("\u{feff}".as_bytes())
         .map_err(|error| failed(&error.to_string()))?;
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
+        .delimiter(delimiter)
         .from_writer(BufWriter::new(file));
     let row = std::iter::once(REASON).chain(header.iter().map(String::as_str));
     writer.write_record(row).map_err(|error| failed(&error.to_string()))?;

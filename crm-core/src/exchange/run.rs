@@ -29,7 +29,11 @@ const PREVIEW: &str = "the preview";
 
 pub(super) fn import(plan: &Plan, tx: &mut Tx<'_>) -> Result<ImportResult> {
     let file = plan.refused_to.as_deref();
-    let mut run = Run::new(plan, tx, file.map(|path| RefusedFile::at(path, &plan.columns)))?;
+    let mut run = Run::new(
+        plan,
+        tx,
+        file.map(|path| RefusedFile::at(path, &plan.columns, plan.dialect.delimiter)),
+    )?;
     run.all(tx)?;
     Ok(ImportResult {
         batch: tx.batch(),

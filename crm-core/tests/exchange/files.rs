@@ -8,7 +8,7 @@ use crm_core::engine::{CrmError, Query};
 use crm_core::exchange::{DateOrder, DecimalSign, Import, ImportResult, Plan, Target};
 use crm_core::marketing::Campaign;
 
-use crate::support::{all_rows, customers, reasons};
+use crate::support::{Scratch, all_rows, customers, reasons};
 
 fn plan(bytes: impl AsRef<[u8]>) -> Result<Plan, CrmError> {
     let mut plan = Import::bytes(bytes).into::<Customer>().plan(&Crm::in_memory())?;
@@ -328,4 +328,26 @@ proptest! {
             prop_assert_eq!(result.counts.refused as usize, result.refused.len());
         }
     }
+}
+
+#[test]
+fn refused_rows_are_kept_with_the_delimiter_of_their_file_and_come_in_once_mended() {
+    let folder = Scratch::new("delimiter");
+    let refused = folder.path("refused.csv");
+    let crm = Crm::in_memory();
+    let mut first = plan("Name;Umsatz\nGlobex;1.234,50\nAcme;abc\n").expect("a plan");
+    first.map("Name", Target::field("name")).expect("a column");
+    first
+        .map("Umsatz", Target::field("annual_revenue").currency("EUR"))
+        .expect("a column")
+        .refused_to(&refused);
+    assert_eq!(first.run(&crm).expect("a run").counts.refused, 1);
+    let kept = std::fs::read_to_string(&refused).expect("the refused rows");
+    assert!(kept.contains(";Acme;abc"), "{kept}");
+    let mended = Import::bytes(kept.replace("abc", "17,05"));
+    let again = first
+        .for_file(&crm, mended)
+        .and_then(|plan| plan.run(&crm))
+        .expect("a run");
+    assert_eq!((again.counts.created, again.counts.refused), (1, 0));
 }
