@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, LocalResult, NaiveDate, NaiveTime, TimeZone, Weekday};
+use chrono::{Datelike, Days, LocalResult, NaiveDate, NaiveTime, Offset, TimeZone, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -38,8 +38,12 @@ pub fn day_of_number(number: i64) -> Result<NaiveDate, ValueError> {
 /// # Ok::<(), crm_core::values::ValueError>(())
 /// ```
 pub fn local_date(at: Timestamp, zone: Tz) -> NaiveDate {
-    match at.to_utc() {
-        Some(utc) => utc.with_timezone(&zone).date_naive(),
+    let local = at.to_utc().and_then(|utc| {
+        let utc = utc.naive_utc();
+        utc.checked_add_offset(zone.offset_from_utc_datetime(&utc).fix())
+    });
+    match local {
+        Some(local) => local.date(),
         None if at.milliseconds() < 0 => NaiveDate::MIN,
         None => NaiveDate::MAX,
     }
@@ -221,6 +225,29 @@ mod tests {
         let start = start_of_day(day("2018-11-04"), Tz::America__Sao_Paulo);
         assert_eq!(start.to_string(), "2018-11-04T03:00:00.000Z");
         assert_eq!(local_date(start, Tz::America__Sao_Paulo), day("2018-11-04"));
+    }
+
+    #[test]
+    fn the_ends_of_time_have_a_date_in_every_zone() {
+        let ends = [
+            chrono::DateTime::<chrono::Utc>::MIN_UTC,
+            chrono::DateTime::<chrono::Utc>::MAX_UTC,
+        ];
+        for at in ends
+            .map(Timestamp::from)
+            .into_iter()
+            .chain([i64::MIN, i64::MAX].map(Timestamp::from_milliseconds))
+        {
+            let end = if at.milliseconds() < 0 {
+                NaiveDate::MIN
+            } else {
+                NaiveDate::MAX
+            };
+            for zone in [Tz::Asia__Shanghai, Tz::America__New_York] {
+                let apart = local_date(at, zone).signed_duration_since(end).num_days().abs();
+                assert!(apart <= 2, "{at} in {zone}");
+            }
+        }
     }
 
     #[test]
