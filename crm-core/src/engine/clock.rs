@@ -69,12 +69,13 @@ impl Stamp {
 
     /// The last stamp of a millisecond: everything up to and including that time is at or below it.
     #[must_use]
-    pub const fn last_of(at: Timestamp) -> Self {
-        Self((at.milliseconds() << 16) | 0xffff)
+    pub fn last_of(at: Timestamp) -> Self {
+        Self(Self::first_of(at).0 | 0xffff)
     }
 
-    const fn first_of(at: Timestamp) -> Self {
-        Self(at.milliseconds() << 16)
+    /// Times beyond the 48 bits, such as a "for ever" in the year 9999, are the farthest that a stamp can name.
+    fn first_of(at: Timestamp) -> Self {
+        Self(at.milliseconds().clamp(i64::MIN >> 16, i64::MAX >> 16) << 16)
     }
 
     /// The time of the stamp.
@@ -175,5 +176,9 @@ mod tests {
         assert!(second > first);
         assert_eq!(second.time(), noon);
         assert!(Stamp::last_of(noon) > second);
+        for far in [253_402_300_799_999, i64::MAX].map(Timestamp::from_milliseconds) {
+            assert!(Stamp::last_of(far) > second, "{far}");
+            assert!(Stamp::last_of(far) > Stamp::next(Some(second), noon));
+        }
     }
 }
