@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::aggregate::Expression;
@@ -8,7 +10,7 @@ use super::value::Value;
 /// Which records are meant. A store evaluates it; nothing is loaded and looped over.
 ///
 /// Two-valued: a comparison with an empty field does not hold, and [`Filter::negated`] is its exact complement.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Filter {
     /// All of these hold; with none, every record is meant.
     All(Vec<Filter>),
@@ -48,6 +50,31 @@ pub enum Filter {
         /// What must hold for one of them.
         filter: Box<Filter>,
     },
+}
+
+/// Shows paths, and the kinds of values instead of the values.
+impl fmt::Debug for Filter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All(all) => formatter.debug_tuple("All").field(all).finish(),
+            Self::Any(any) => formatter.debug_tuple("Any").field(any).finish(),
+            Self::Not(filter) => formatter.debug_tuple("Not").field(filter).finish(),
+            Self::Compare {
+                left,
+                comparison,
+                right,
+            } => (formatter
+                .debug_tuple("Compare")
+                .field(left)
+                .field(comparison)
+                .field(right))
+            .finish(),
+            Self::OneOf { path, values } => formatter.debug_tuple("OneOf").field(path).field(values).finish(),
+            Self::IsEmpty(path) => formatter.debug_tuple("IsEmpty").field(path).finish(),
+            Self::StartsWith { path, .. } => formatter.debug_tuple("StartsWith").field(path).finish_non_exhaustive(),
+            Self::Exists { relation, filter } => formatter.debug_tuple("Exists").field(relation).field(filter).finish(),
+        }
+    }
 }
 
 /// How two values compare.

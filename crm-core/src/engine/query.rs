@@ -1,3 +1,4 @@
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
@@ -59,8 +60,17 @@ pub enum Deleted {
 }
 
 /// Where a page ended: opaque, and good for the same order of the same entity only.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Its token holds the values of the order at that place, so it is kept like the records themselves.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Cursor(String);
+
+/// Shows nothing of the token.
+impl fmt::Debug for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Cursor").finish_non_exhaustive()
+    }
+}
 
 /// A page of records, and where it ended.
 #[derive(Debug, Clone, PartialEq)]

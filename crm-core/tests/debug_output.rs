@@ -1,0 +1,31 @@
+//! What `Debug` shows of a question goes to logs, so it holds nothing of a customer.
+
+use crm_core::Crm;
+use crm_core::customers::{Customer, CustomerDraft};
+use crm_core::engine::{Conditions, PathConditions, Query};
+
+const SECRET: &str = "Li Ming";
+
+#[test]
+fn a_query_shows_paths_and_no_text_that_is_looked_for() {
+    let filters = [
+        Customer::NAME.starts_with(SECRET),
+        Customer::NAME.is(SECRET),
+        Customer::NAME.one_of([SECRET]),
+    ];
+    for filter in filters {
+        let shown = format!("{:?}", Query::of::<Customer>().filter(filter.negated()));
+        assert!(shown.contains("customers.name") && !shown.contains(SECRET), "{shown}");
+    }
+}
+
+#[test]
+fn a_cursor_shows_nothing_of_where_a_page_ended() {
+    let crm = Crm::in_memory();
+    crm.write(|tx| tx.create(CustomerDraft::person(SECRET)))
+        .expect("a customer");
+    let query = Query::of::<Customer>().order_by(Customer::NAME).limit(1);
+    let page = crm.read(|reader| reader.page::<Customer>(&query)).expect("a page");
+    let next = page.next.clone().expect("a cursor");
+    assert!(!format!("{page:?}").contains(next.token()));
+}
