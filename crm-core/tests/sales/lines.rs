@@ -260,5 +260,5 @@ fn a_line_belongs_to_an_opportunity_that_is_there() {
     let homeless: OpportunityLine = OpportunityLineDraft::new(loom.id).into_record();
     assert_eq!(homeless.opportunity_id, OpportunityId::default());
     let error = desk.refusal(|tx| tx.create(OpportunityLineDraft::new(loom.id)));
-    assert_eq!(error.code(), "not_found");
+    assert_eq!(rule(&error), invalid("opportunity_id"));
 }

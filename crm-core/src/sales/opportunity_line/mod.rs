@@ -5,7 +5,7 @@ mod sums;
 
 pub(in crate::sales) use sums::LineSums;
 
-use crate::engine::{Result, Tx, Validate};
+use crate::engine::{CrmError, Entity, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{OpportunityId, OpportunityLineId, ProductId};
 use crate::sales::Opportunity;
@@ -46,6 +46,14 @@ impl Validate for OpportunityLine {
         };
         if before.is_some_and(same) {
             return Ok(());
+        }
+        if self.opportunity_id.uuid().is_nil() {
+            return Err(CrmError::invalid(
+                Self::DEF.name,
+                "opportunity_id",
+                "the line belongs to no opportunity",
+                "Name its opportunity, or create both with Opportunity::create_with",
+            ));
         }
         let opportunity = tx.get(self.opportunity_id)?;
         let product = tx.get(self.product_id)?;
