@@ -29,3 +29,14 @@ fn a_cursor_shows_nothing_of_where_a_page_ended() {
     let next = page.next.clone().expect("a cursor");
     assert!(!format!("{page:?}").contains(next.token()));
 }
+
+#[test]
+fn a_history_shows_no_note_of_its_commits() {
+    let crm = Crm::in_memory().with_note(SECRET);
+    let customer = crm
+        .write(|tx| tx.create(CustomerDraft::person("Zoe")))
+        .expect("a customer");
+    let history = crm.read(|reader| reader.history(customer.id)).expect("a history");
+    assert_eq!(history[0].commit.note.as_deref(), Some(SECRET));
+    assert!(!format!("{crm:?} {history:?}").contains(SECRET));
+}

@@ -37,7 +37,7 @@ impl Default for Environment {
 }
 
 /// Who writes, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Authorship {
     /// Who.
     pub actor: String,
@@ -45,6 +45,17 @@ pub struct Authorship {
     pub cause: Cause,
     /// What the caller says of it.
     pub note: Option<String>,
+}
+
+/// Leaves the note out: people name customers in it.
+impl fmt::Debug for Authorship {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Authorship")
+            .field("actor", &self.actor)
+            .field("cause", &self.cause)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Told after a commit, once a transaction, never under a lock: it may use the engine.
