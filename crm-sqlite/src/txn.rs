@@ -180,8 +180,11 @@ fn prepared<'c>(connection: &'c Connection, sql: &str) -> Result<rusqlite::Cache
     connection.prepare_cached(sql).during("preparing a statement")
 }
 
+/// Binds the next parameter of a statement that was just prepared: what nothing is bound to is NULL.
 fn bind(statement: &mut Statement<'_>, next: &mut usize, column: Column<'_>) -> Result<()> {
-    statement.raw_bind_parameter(*next, column).during("binding a value")?;
+    if !matches!(column, Column::Null) {
+        statement.raw_bind_parameter(*next, column).during("binding a value")?;
+    }
     *next += 1;
     Ok(())
 }
