@@ -7,6 +7,7 @@ mod column;
 mod error;
 mod functions;
 mod log;
+mod log_fields;
 mod migrate;
 mod open;
 mod patience;

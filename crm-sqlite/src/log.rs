@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::str::FromStr;
 
-use crm_core::engine::{BatchId, Change, ChangeSink, Commit, CrmError, FieldChange, LogQuery, Result, Stamp};
+use crm_core::engine::{BatchId, Change, ChangeSink, Commit, CrmError, LogQuery, Result, Stamp};
 use rusqlite::types::Value as Owned;
 use rusqlite::{Connection, Row, params, params_from_iter};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::log_fields::{Read, Written};
 
 const WRITING: &str = "writing the change log";
 const READING: &str = "reading the change log";
@@ -39,7 +40,7 @@ impl LogWriter {
         let mut statement = connection.prepare_cached(INSERT_CHANGE).during(WRITING)?;
         for change in changes {
             self.json.clear();
-            serde_json::to_writer(&mut self.json, &change.fields).map_err(|_| unwritable())?;
+            serde_json::to_writer(&mut self.json, &Written(&change.fields)).map_err(|_| unwritable())?;
             let fields = std::str::from_utf8(&self.json).map_err(|_| unwritable())?;
             statement
                 .execute(params![
@@ -156,13 +157,13 @@ fn read_commit(row: &Row<'_>) -> Result<Commit> {
 
 fn read_change(row: &Row<'_>) -> Result<Change> {
     let fields = row.get_ref(11).ok().and_then(|fields| fields.as_str().ok());
-    let fields: Option<Vec<FieldChange>> = fields.and_then(|fields| serde_json::from_str(fields).ok());
+    let fields: Option<Read> = fields.and_then(|fields| serde_json::from_str(fields).ok());
     Ok(Change {
         sequence: row.get(7).during(READING)?,
         table: Cow::Owned(row.get(8).during(READING)?),
         record: uuid(row, 9)?,
         kind: code(row, 10)?,
-        fields: fields.ok_or_else(damaged)?,
+        fields: fields.ok_or_else(damaged)?.0,
     })
 }
 

@@ -20,7 +20,7 @@ CREATE TABLE commits (
 ) STRICT;
 CREATE INDEX commits_batch ON commits (batch);
 
--- `fields` is JSON: a list of {"f": field, "b": value before, "a": value after}.
+-- `fields` is a JSON object: from the name of a field to its value after, or to [before, after] where it had one before.
 CREATE TABLE changes (
     sequence INTEGER PRIMARY KEY,
     commit_id INTEGER NOT NULL,
