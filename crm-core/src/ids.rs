@@ -18,6 +18,8 @@ macro_rules! for_each_entity {
             sales::OpportunityContact, OpportunityContactId;
             sales::OpportunityLine, OpportunityLineId;
             sales::OpportunityHistory, OpportunityHistoryId;
+            sales::Competitor, CompetitorId;
+            sales::OpportunityCompetitor, OpportunityCompetitorId;
             marketing::Campaign, CampaignId;
             marketing::MemberStatus, MemberStatusId;
             marketing::CampaignMember, CampaignMemberId;

@@ -8,7 +8,10 @@ use crate::error::Refusal;
 use crate::patience::Patience;
 
 /// What each version of the format added, in order. Released ones never change.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_records.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_records.sql"),
+    include_str!("migrations/0002_competitors.sql"),
+];
 
 /// The format that this version writes, and the newest that it reads.
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;

@@ -12,7 +12,10 @@ pub(crate) fn data_set(name: &str) -> Option<PathBuf> {
     let folder = match std::env::var_os("CRMKIT_DATA") {
         Some(none) if none == "none" => {
             // Past the capture of output, which would hide it from those who read the results.
-            let _ = writeln!(std::io::stderr(), "not tested, since CRMKIT_DATA=none: the data set {name}");
+            let _ = writeln!(
+                std::io::stderr(),
+                "not tested, since CRMKIT_DATA=none: the data set {name}"
+            );
             return None;
         }
         Some(folder) => PathBuf::from(folder),

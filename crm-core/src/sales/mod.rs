@@ -1,5 +1,6 @@
 //! Selling: pipelines and their stages, opportunities with their lines and history, products.
 
+mod competitor;
 mod opportunity;
 mod opportunity_contact;
 mod opportunity_history;
@@ -10,6 +11,11 @@ mod product;
 mod stage;
 
 pub(crate) use opportunity::Catalog;
+
+pub use competitor::{
+    Competitor, CompetitorChange, CompetitorDraft, OpportunityCompetitor, OpportunityCompetitorChange,
+    OpportunityCompetitorDraft,
+};
 pub use opportunity::{
     Closing, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome, StageVisit,
 };

@@ -1,6 +1,7 @@
 //! The rules of selling, each stated as a test: pipelines, stages, opportunities, lines, history, contacts, products.
 
 mod commands;
+mod competitors;
 mod contacts;
 mod creation;
 mod desk;
