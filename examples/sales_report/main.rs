@@ -15,10 +15,21 @@ mod tables;
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use clap::Parser;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match report() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report() -> Result<(), Box<dyn Error>> {
     let printed = run::run(&run::Arguments::parse(), &mut io::stderr())?;
     io::stdout().write_all(printed.as_bytes())?;
     Ok(())
