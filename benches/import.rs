@@ -3,34 +3,26 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod support;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use crmkit::Crm;
 use crmkit::engine::{CrmError, Result};
 use crmkit::exchange::{Import, Plan, Target};
 use crmkit::sales::{NewStage, Opportunity, Pipeline, PipelineDraft, ProductDraft};
-use crmkit::{Crm, OpenOptions};
+
+use crate::support::{Open, ROUNDS, median, on_both_stores};
 
 const ROWS: usize = 8_800;
-/// Odd, so that there is one in the middle.
-const ROUNDS: usize = 5;
 
 fn main() -> Result<()> {
     println!("{ROWS} opportunities, the median of {ROUNDS} rounds");
-    measure("memory", |_| Ok(Crm::in_memory()))?;
-    let folder = tempfile::tempdir().map_err(|error| {
-        CrmError::storage(
-            "making a folder",
-            error.to_string(),
-            "Make room in the folder for temporary files",
-        )
-    })?;
-    measure("SQLite", |round| {
-        OpenOptions::new(folder.path().join(format!("{round}.db"))).open()
-    })
+    on_both_stores(measure)
 }
 
-fn measure(store: &str, open: impl Fn(usize) -> Result<Crm>) -> Result<()> {
+fn measure(store: &str, open: Open<'_>) -> Result<()> {
     let (mut first, mut again) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let crm = open(round)?;
@@ -101,9 +93,4 @@ fn timed(crm: &Crm, plan: &Plan, expected: impl Fn(&crmkit::exchange::Counts) ->
         ));
     }
     Ok(time)
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }

@@ -2,33 +2,25 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod support;
+
 use std::time::{Duration, Instant};
 
+use crmkit::Crm;
 use crmkit::customers::{Customer, CustomerDraft};
-use crmkit::engine::{Conditions, CrmError, Query, Result};
+use crmkit::engine::{Conditions, Query, Result};
 use crmkit::ids::CustomerId;
-use crmkit::{Crm, OpenOptions};
+
+use crate::support::{Open, ROUNDS, median, on_both_stores};
 
 const RECORDS: usize = 10_000;
-/// Odd, so that there is one in the middle.
-const ROUNDS: usize = 5;
 
 fn main() -> Result<()> {
     println!("{RECORDS} customers, the median of {ROUNDS} rounds");
-    measure("memory", |_| Ok(Crm::in_memory()))?;
-    let folder = tempfile::tempdir().map_err(|error| {
-        CrmError::storage(
-            "making a folder",
-            error.to_string(),
-            "Make room in the folder for temporary files",
-        )
-    })?;
-    measure("SQLite", |round| {
-        OpenOptions::new(folder.path().join(format!("{round}.db"))).open()
-    })
+    on_both_stores(measure)
 }
 
-fn measure(store: &str, open: impl Fn(usize) -> Result<Crm>) -> Result<()> {
+fn measure(store: &str, open: Open<'_>) -> Result<()> {
     let mut rounds = Vec::with_capacity(ROUNDS);
     for round in 0..ROUNDS {
         let crm = open(round)?;
@@ -69,10 +61,4 @@ fn timed<T>(work: impl FnOnce() -> Result<T>) -> Result<(T, Duration)> {
     let start = Instant::now();
     let done = work()?;
     Ok((done, start.elapsed()))
-}
-
-fn median(times: impl Iterator<Item = Duration>) -> Duration {
-    let mut times: Vec<_> = times.collect();
-    times.sort_unstable();
-    times[times.len() / 2]
 }
