@@ -30,6 +30,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`customers`] | people and organizations, how they belong together, our own users and teams |
+//! | [`activities`] | interactions with those who took part, and tasks |
 //! | [`sales`] | pipelines, stages, opportunities with their lines and history, products |
 //! | [`marketing`] | campaigns, their members and what they answered |
 //! | [`insight`] | board, forecast, win rates, funnel and other answers |
@@ -39,8 +40,8 @@
 //! | [`engine`] | transactions, queries, errors, the change log, and the traits of a store |
 
 pub use crm_core::{
-    Crm, SCHEMA, choice, customers, engine, entity, exchange, for_each_entity, ids, insight, marketing, sales,
-    typed_id, values,
+    Crm, SCHEMA, activities, choice, customers, engine, entity, exchange, for_each_entity, ids, insight, marketing,
+    sales, typed_id, values,
 };
 
 #[cfg(feature = "sqlite")]

@@ -11,6 +11,14 @@ macro_rules! for_each_entity {
             customers::Customer, CustomerId;
             customers::Affiliation, AffiliationId;
             customers::ExternalId, ExternalIdId;
+            customers::ContactPoint, ContactPointId;
+            customers::PostalAddress, PostalAddressId;
+            customers::Tag, TagId;
+            customers::Tagging, TaggingId;
+            activities::Interaction, InteractionId;
+            activities::InteractionLink, InteractionLinkId;
+            activities::InteractionParticipant, InteractionParticipantId;
+            activities::Task, TaskId;
             sales::Pipeline, PipelineId;
             sales::Stage, StageId;
             sales::Product, ProductId;
@@ -20,6 +28,9 @@ macro_rules! for_each_entity {
             sales::OpportunityHistory, OpportunityHistoryId;
             sales::Competitor, CompetitorId;
             sales::OpportunityCompetitor, OpportunityCompetitorId;
+            sales::ExchangeRate, ExchangeRateId;
+            sales::ReportingCurrency, ReportingCurrencyId;
+            sales::ClosingRate, ClosingRateId;
             marketing::Campaign, CampaignId;
             marketing::MemberStatus, MemberStatusId;
             marketing::CampaignMember, CampaignMemberId;

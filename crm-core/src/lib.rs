@@ -5,6 +5,7 @@
 // Lets what `#[entity]` generates name this crate the same way inside and outside of it.
 extern crate self as crm_core;
 
+pub mod activities;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod crm;

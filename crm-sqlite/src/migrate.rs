@@ -11,6 +11,7 @@ use crate::patience::Patience;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_records.sql"),
     include_str!("migrations/0002_competitors.sql"),
+    include_str!("migrations/0003_first_hour.sql"),
 ];
 
 /// The format that this version writes, and the newest that it reads.

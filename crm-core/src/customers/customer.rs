@@ -42,6 +42,19 @@ pub struct Customer {
     /// The name as it is written.
     #[field(search, index)]
     pub name: String,
+    /// The key by which lists of names are sorted: family name first, Chinese by pinyin, accents folded.
+    #[field(default, index, set_by = "engine")]
+    pub sort_name: String,
+    /// What stands before the name of a person: `Dr.`.
+    pub name_prefix: Option<String>,
+    /// The given name of a person.
+    pub given_name: Option<String>,
+    /// The middle names of a person.
+    pub middle_name: Option<String>,
+    /// The family name of a person.
+    pub family_name: Option<String>,
+    /// What stands after the name of a person: `Jr.`.
+    pub name_suffix: Option<String>,
     /// How far the relation has come.
     #[field(default)]
     pub lifecycle: Lifecycle,
@@ -63,6 +76,11 @@ pub struct Customer {
     pub employees: Option<i64>,
     /// The year in which it was founded.
     pub founded_year: Option<i64>,
+    /// The language in which to write and speak, as a BCP 47 tag: `zh-CN`.
+    pub language: Option<String>,
+    /// What there is to know besides.
+    #[field(search)]
+    pub description: Option<String>,
     /// Who looks after it.
     #[field(references = "users", on_delete = "set_null")]
     pub owner_id: Option<UserId>,
@@ -86,6 +104,7 @@ impl Validate for Customer {
         for text in [&mut self.country, &mut self.industry, &mut self.website] {
             trim_optional(text);
         }
+        self.sort_name = self.name.to_lowercase();
         Ok(())
     }
 

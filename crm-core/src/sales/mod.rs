@@ -1,6 +1,8 @@
 //! Selling: pipelines and their stages, opportunities with their lines and history, products.
 
+mod closing_rate;
 mod competitor;
+mod exchange_rate;
 mod opportunity;
 mod opportunity_contact;
 mod opportunity_history;
@@ -8,14 +10,17 @@ mod opportunity_line;
 mod percentage;
 mod pipeline;
 mod product;
+mod reporting_currency;
 mod stage;
 
 pub(crate) use opportunity::Catalog;
 
+pub use closing_rate::{ClosingRate, ClosingRateChange, ClosingRateDraft};
 pub use competitor::{
     Competitor, CompetitorChange, CompetitorDraft, OpportunityCompetitor, OpportunityCompetitorChange,
     OpportunityCompetitorDraft,
 };
+pub use exchange_rate::{ExchangeRate, ExchangeRateChange, ExchangeRateDraft};
 pub use opportunity::{
     Closing, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome, StageVisit,
 };
@@ -24,4 +29,5 @@ pub use opportunity_history::{OpportunityHistory, OpportunityHistoryChange, Oppo
 pub use opportunity_line::{OpportunityLine, OpportunityLineChange, OpportunityLineDraft};
 pub use pipeline::{Pipeline, PipelineChange, PipelineDraft};
 pub use product::{Product, ProductChange, ProductDraft, ProductStatus};
+pub use reporting_currency::{ReportingCurrency, ReportingCurrencyChange, ReportingCurrencyDraft};
 pub use stage::{ForecastCategory, NewStage, Stage, StageChange, StageDraft, StageKind};
