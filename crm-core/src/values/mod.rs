@@ -1,10 +1,14 @@
-//! The values that records are made of: money, instants, days. No floats, no naive times.
+//! The values that records are made of: money, instants, days, names, addresses, numbers to call. No floats, no naive
+//! times, and the keys by which texts are compared.
 
 mod calendar;
+mod fold;
 mod money;
+pub mod pinyin;
 mod timestamp;
 
 pub use calendar::{Period, day_number, day_of_number, local_date, start_of_day};
+pub use fold::fold;
 pub use money::{Currency, Money};
 pub use timestamp::Timestamp;
 
