@@ -45,7 +45,10 @@ pub use crm_core::{
 };
 
 #[cfg(feature = "sqlite")]
-pub use crm_sqlite::{Durability, OpenOptions, SqliteStore, open};
+pub use crm_sqlite::{
+    BackupOptions, BackupProgress, BackupReport, CrmFile, Durability, Finding, OpenOptions, SqlOptions, SqlRows,
+    SqlValue, SqliteStore, Verification, open,
+};
 
 /// The code in the pages of the repository, run as tests.
 #[cfg(doctest)]

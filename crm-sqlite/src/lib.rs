@@ -1,9 +1,12 @@
 //! crmkit's records in one SQLite file.
 //!
-//! [`open`] gives the [`Crm`](crm_core::Crm) on a file; [`OpenOptions`] says how. [`SqliteStore`] is the store beneath,
-//! for those who build an engine of their own.
+//! [`open`] gives the [`Crm`](crm_core::Crm) on a file; [`OpenOptions`] says how. [`CrmFile`] is what a CRM in a file
+//! can do beyond records: answer SQL, back itself up, look itself over. [`SqliteStore`] is the store beneath, for those
+//! who build an engine of their own.
 
+mod backup;
 mod column;
+mod crm_file;
 mod error;
 mod functions;
 mod log;
@@ -19,10 +22,16 @@ mod render;
 mod render_aggregate;
 mod render_filter;
 mod schema;
+mod sql;
 mod store;
 mod tally;
 mod txn;
+mod verify;
 
+pub use backup::{BackupOptions, BackupProgress, BackupReport};
+pub use crm_file::CrmFile;
 pub use migrate::FORMAT;
 pub use open::{Durability, OpenOptions, open};
+pub use sql::{SqlOptions, SqlRows, SqlValue};
 pub use store::SqliteStore;
+pub use verify::{Finding, Verification};

@@ -18,7 +18,7 @@ const MIGRATIONS: &[&str] = &[
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 /// Marks a file as one of crmkit: `CRMK`.
-const APPLICATION_ID: i64 = 0x4352_4d4b;
+pub(crate) const APPLICATION_ID: i64 = 0x4352_4d4b;
 
 /// What a file turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

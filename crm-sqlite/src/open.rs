@@ -204,6 +204,11 @@ impl Place {
         self.in_memory
     }
 
+    /// The file; nothing where the records live in memory.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        (!self.in_memory).then_some(&self.name)
+    }
+
     pub(crate) fn busy_deadline(&self) -> Duration {
         self.busy_deadline
     }

@@ -128,9 +128,12 @@ impl Lease {
 
     /// The connection, which is there until the lease ends.
     pub(crate) fn connection(&self) -> Result<&Connection> {
-        self.connection
-            .as_ref()
-            .ok_or_else(|| CrmError::storage("using a connection", "it was given back", "Begin another transaction"))
+        self.connection.as_ref().ok_or_else(given_back)
+    }
+
+    /// The same, to set its hooks.
+    pub(crate) fn connection_mut(&mut self) -> Result<&mut Connection> {
+        self.connection.as_mut().ok_or_else(given_back)
     }
 
     fn begin(&self, patience: &Patience) -> Result<()> {
@@ -180,6 +183,10 @@ impl Drop for Lease {
             (Access::Read, None) => {}
         }
     }
+}
+
+fn given_back() -> CrmError {
+    CrmError::storage("using a connection", "it was given back", "Begin another transaction")
 }
 
 /// A panic elsewhere leaves these as they were: each change is one step.

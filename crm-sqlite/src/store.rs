@@ -1,3 +1,5 @@
+use std::any::Any;
+use std::path::Path;
 use std::sync::Arc;
 
 use crm_core::engine::{Access, Capabilities, CrmError, Result, Schema, Store, Txn};
@@ -6,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::open::{OpenOptions, Place};
-use crate::pool::Pool;
+use crate::pool::{Lease, Pool};
 use crate::schema::Tables;
 use crate::txn::SqliteTxn;
 
@@ -49,6 +51,20 @@ impl SqliteStore {
             replica,
         })
     }
+
+    /// A connection with a transaction begun on it.
+    pub(crate) fn lease(&self, access: Access) -> Result<Lease> {
+        self.pool.lease(access)
+    }
+
+    /// The file; nothing where the records live in memory.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.pool.place().file()
+    }
+
+    pub(crate) fn schema(&self) -> Schema {
+        self.schema
+    }
 }
 
 impl Store for SqliteStore {
@@ -60,7 +76,7 @@ impl Store for SqliteStore {
                 "Open it without read_only",
             ));
         }
-        let lease = self.pool.lease(access)?;
+        let lease = self.lease(access)?;
         Ok(Box::new(SqliteTxn::new(self.schema, Arc::clone(&self.tables), lease)))
     }
 
@@ -71,6 +87,10 @@ impl Store for SqliteStore {
             replica: self.replica,
             durable: !self.pool.place().in_memory(),
         }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 

@@ -1,5 +1,6 @@
 //! The SQLite store passes the suite that every store runs, and answers random programs like the store in memory.
 
+use std::any::Any;
 use std::time::Duration;
 
 use crm_core::SCHEMA;
@@ -21,6 +22,10 @@ impl Store for InFolder {
 
     fn capabilities(&self) -> Capabilities {
         self.store.capabilities()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self.store.as_any()
     }
 }
 

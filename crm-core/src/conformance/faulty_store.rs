@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -63,6 +64,10 @@ impl Store for FaultyStore {
 
     fn capabilities(&self) -> Capabilities {
         self.inner.capabilities()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self.inner.as_any()
     }
 }
 

@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::fmt;
 use std::ops::ControlFlow;
 
@@ -23,6 +24,9 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
 
     /// What the store is and can do.
     fn capabilities(&self) -> Capabilities;
+
+    /// The store as its own type, for what only that type can do. One that wraps another answers with that one.
+    fn as_any(&self) -> &dyn Any;
 }
 
 /// What a transaction is for.

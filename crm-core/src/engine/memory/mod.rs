@@ -6,6 +6,7 @@
 mod table;
 mod transaction;
 
+use std::any::Any;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -77,6 +78,10 @@ impl Store for MemoryStore {
             replica: self.replica,
             durable: false,
         }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 
