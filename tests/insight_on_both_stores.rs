@@ -62,6 +62,7 @@ impl Company {
             clock: clock.clone(),
             ids: Ids::seeded(7),
             zone: Tz::Asia__Shanghai,
+            ..Environment::default()
         };
         let crm = Crm::new(store, environment);
         let founding = crm.write(found).expect("a company");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crm_core::engine::{Clock, CrmError, Environment, Ids, Result};
-use crm_core::values::Tz;
+use crm_core::values::{Region, Tz};
 use crm_core::{Crm, SCHEMA};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -123,6 +123,14 @@ impl OpenOptions {
     #[must_use]
     pub fn time_zone(mut self, zone: Tz) -> Self {
         self.environment.zone = zone;
+        self
+    }
+
+    /// The region of telephone numbers that are written without a country code; none by default, so that only numbers
+    /// with one are understood.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.environment.region = Some(region);
         self
     }
 

@@ -22,6 +22,7 @@ pub(crate) fn print() -> Result<String> {
         clock: Arc::new(ManualClock::at(NOW)),
         ids: Ids::seeded(1),
         zone: Tz::Europe__Berlin,
+        ..Environment::default()
     };
     let crm = Crm::new(Box::new(MemoryStore::new(SCHEMA)), environment).with_actor("demo");
     company::create(&crm)?;

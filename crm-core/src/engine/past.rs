@@ -79,6 +79,8 @@ impl Reader<'_> {
             capabilities: store.capabilities(),
             now: at,
             zone: self.zone,
+            phones: self.phones.clone(),
+            region: self.region,
         })
     }
 }

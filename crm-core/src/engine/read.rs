@@ -1,5 +1,6 @@
 use std::fmt;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use super::query::{Cursor, Page, Query};
 use super::store::{Capabilities, Txn};
 use super::value::Value;
 use super::{CrmError, Result, Schema, expr};
-use crate::values::{NaiveDate, Timestamp, Tz, local_date};
+use crate::values::{NaiveDate, PhoneParser, Region, Timestamp, Tz, local_date};
 
 /// Reads records from one state of the database, and tells the time by which they are read.
 pub struct Reader<'e> {
@@ -19,6 +20,8 @@ pub struct Reader<'e> {
     pub(super) capabilities: Capabilities,
     pub(super) now: Timestamp,
     pub(super) zone: Tz,
+    pub(super) phones: Arc<dyn PhoneParser>,
+    pub(super) region: Option<Region>,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -44,6 +47,16 @@ impl Reader<'_> {
     /// The date of [`Reader::now`] in [`Reader::zone`].
     pub fn today(&self) -> NaiveDate {
         local_date(self.now, self.zone)
+    }
+
+    /// By what rules telephone numbers are read.
+    pub fn phones(&self) -> &dyn PhoneParser {
+        &*self.phones
+    }
+
+    /// The region of a telephone number that is written without a country code.
+    pub fn region(&self) -> Option<Region> {
+        self.region
     }
 
     /// All kinds of records.

@@ -12,7 +12,7 @@ use super::read::Reader;
 use super::store::{Access, Store};
 use super::write::Tx;
 use super::{CrmError, Result};
-use crate::values::Tz;
+use crate::values::{PhoneParser, Region, Tz, phone_parser};
 
 /// What is injected into an engine, so that a test or a simulation replays exactly.
 #[derive(Debug)]
@@ -23,15 +23,21 @@ pub struct Environment {
     pub ids: Ids,
     /// The zone in which days begin and end.
     pub zone: Tz,
+    /// By what rules telephone numbers are read.
+    pub phones: Arc<dyn PhoneParser>,
+    /// The region of a telephone number that is written without a country code.
+    pub region: Option<Region>,
 }
 
 impl Default for Environment {
-    /// The clock of the machine, random ids, and UTC.
+    /// The clock of the machine, random ids, UTC, and no region.
     fn default() -> Self {
         Self {
             clock: Arc::new(SystemClock),
             ids: Ids::random(),
             zone: Tz::UTC,
+            phones: phone_parser(),
+            region: None,
         }
     }
 }
@@ -182,6 +188,8 @@ impl Engine {
             capabilities: self.store.capabilities(),
             now: self.environment.clock.now(),
             zone: self.environment.zone,
+            phones: self.environment.phones.clone(),
+            region: self.environment.region,
         })
     }
 

@@ -4,12 +4,18 @@
 mod calendar;
 mod fold;
 mod money;
+mod phone;
 pub mod pinyin;
+mod region;
 mod timestamp;
 
 pub use calendar::{Period, day_number, day_of_number, local_date, start_of_day};
 pub use fold::fold;
 pub use money::{Currency, Money};
+#[cfg(feature = "phones")]
+pub use phone::Libphonenumber;
+pub use phone::{InternationalOnly, Phone, PhoneKind, PhoneParser, PhoneValidity, caller_keys, phone_parser};
+pub use region::Region;
 pub use timestamp::Timestamp;
 
 pub use chrono::NaiveDate;

@@ -40,6 +40,7 @@ impl Company {
             clock: clock.clone(),
             ids: Ids::seeded(1),
             zone,
+            ..Environment::default()
         };
         Self {
             crm: Crm::new(Box::new(MemoryStore::new(SCHEMA)), environment),

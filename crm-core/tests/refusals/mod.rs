@@ -26,6 +26,7 @@ pub(crate) fn crm_in(zone: Tz) -> (Crm, Arc<ManualClock>) {
         clock: clock.clone(),
         ids: Ids::seeded(1),
         zone,
+        ..Environment::default()
     };
     (Crm::new(Box::new(MemoryStore::new(SCHEMA)), environment), clock)
 }

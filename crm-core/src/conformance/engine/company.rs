@@ -68,6 +68,7 @@ pub(super) fn crm_on(store: Box<dyn Store>) -> (Crm, Arc<ManualClock>) {
         clock: clock.clone(),
         ids: Ids::seeded(7),
         zone: Tz::UTC,
+        ..Environment::default()
     };
     (Crm::new(store, environment).with_actor("li.wei"), clock)
 }
