@@ -6,7 +6,7 @@ mod interaction_participant;
 mod task;
 
 pub use interaction::{
-    Interaction, InteractionChange, InteractionDirection, InteractionDraft, InteractionKind, InteractionStatus,
+    About, Interaction, InteractionChange, InteractionDirection, InteractionDraft, InteractionKind, InteractionStatus,
 };
 pub use interaction_link::{InteractionLink, InteractionLinkChange, InteractionLinkDraft};
 pub use interaction_participant::{

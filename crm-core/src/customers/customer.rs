@@ -1,6 +1,7 @@
 use chrono::Datelike;
 
-use super::{Affiliation, refuse_circle, trim, trim_optional};
+use super::primary::settle_primaries;
+use super::{Affiliation, ContactPoint, PostalAddress, refuse_circle, trim, trim_optional};
 use crate::engine::{Conditions, CrmError, Entity, Query, RecordId, Result, Tx, Use, Validate};
 use crate::entity;
 use crate::ids::{CustomerId, UserId};
@@ -122,7 +123,9 @@ impl Validate for Customer {
     }
 
     fn settle(&self, tx: &mut Tx<'_>) -> Result<()> {
-        self.check_parent(tx)
+        self.check_parent(tx)?;
+        settle_primaries::<ContactPoint>(tx, self.id)?;
+        settle_primaries::<PostalAddress>(tx, self.id)
     }
 }
 

@@ -6,7 +6,9 @@ mod customer;
 mod days;
 mod external_id;
 mod hierarchy;
+mod one_record;
 mod postal_address;
+mod primary;
 mod tag;
 mod tagging;
 mod team;
@@ -14,12 +16,15 @@ mod text;
 mod user;
 
 pub use affiliation::{Affiliation, AffiliationChange, AffiliationDraft, BuyingRole};
-pub use contact_point::{ContactPoint, ContactPointChange, ContactPointDraft, ContactPointKind};
+pub use contact_point::{
+    Caller, CallerCertainty, ContactPoint, ContactPointChange, ContactPointDraft, ContactPointKind,
+};
 pub use customer::{Customer, CustomerChange, CustomerDraft, CustomerKind, Lifecycle};
 pub(crate) use days::check_days;
 pub(crate) use external_id::Known;
 pub use external_id::{ExternalId, ExternalIdChange, ExternalIdDraft};
 pub(crate) use hierarchy::refuse_circle;
+pub(crate) use one_record::the_one_named;
 pub use postal_address::{PostalAddress, PostalAddressChange, PostalAddressDraft};
 pub use tag::{Tag, TagChange, TagDraft};
 pub use tagging::{Tagging, TaggingChange, TaggingDraft};

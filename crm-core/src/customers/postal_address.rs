@@ -1,9 +1,11 @@
+use super::primary::{self, Primary};
 use super::trim_optional;
-use crate::engine::{Result, Tx, Validate};
+use crate::engine::{Conditions, CrmError, Entity, Field, Query, Reader, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CustomerId, PostalAddressId};
 
-/// A place at which a customer lives, works, or receives goods or invoices.
+/// A place at which a customer lives, works, or receives goods or invoices. One of them is primary, by the rules of
+/// [`super::ContactPoint`].
 #[entity(table = "postal_addresses")]
 pub struct PostalAddress {
     /// Whose it is.
@@ -28,8 +30,25 @@ pub struct PostalAddress {
     pub country: Option<String>,
 }
 
+impl Primary for PostalAddress {
+    const CUSTOMER: Field = Self::CUSTOMER_ID;
+    const RULE: &'static str = "postal_address.one_primary";
+
+    fn group(&self) -> (CustomerId, &'static str) {
+        (self.customer_id, "")
+    }
+
+    fn is_primary(&self) -> bool {
+        self.is_primary
+    }
+
+    fn with_primary(self, is_primary: bool) -> Self {
+        Self { is_primary, ..self }
+    }
+}
+
 impl Validate for PostalAddress {
-    fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
         for text in [
             &mut self.label,
             &mut self.street,
@@ -40,10 +59,42 @@ impl Validate for PostalAddress {
         ] {
             trim_optional(text);
         }
+        self.is_primary = primary::primary_in_group(self, before, tx)?;
         Ok(())
     }
 
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
-        Ok(())
+    fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        let parts = [
+            &self.street,
+            &self.locality,
+            &self.region,
+            &self.postal_code,
+            &self.country,
+        ];
+        if parts.iter().all(|part| part.is_none()) {
+            return Err(CrmError::invalid(
+                Self::DEF.name,
+                "street",
+                "the address says nothing",
+                "Give at least one of street, locality, region, postal_code and country",
+            ));
+        }
+        primary::check_primary_stays(self, before, tx)
+    }
+
+    fn written(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        primary::hand_over(self, before, tx)
+    }
+}
+
+impl PostalAddress {
+    /// The addresses of a customer, the primary one first, then the oldest.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn of(reader: &mut Reader<'_>, customer: CustomerId) -> Result<Vec<Self>> {
+        let mut addresses = reader.find::<Self>(&Query::of::<Self>().filter(Self::CUSTOMER_ID.is(customer)))?;
+        addresses.sort_by_key(|address| !address.is_primary);
+        Ok(addresses)
     }
 }

@@ -1,4 +1,5 @@
-use crate::engine::{Result, Tx, Validate};
+use super::one_record::the_one_named;
+use crate::engine::{Conditions, CrmError, Entity, Expression, Query, Result, Tx, Validate, Value};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, InteractionId, OpportunityId, ProductId, TagId, TaggingId};
 
@@ -26,7 +27,31 @@ pub struct Tagging {
 }
 
 impl Validate for Tagging {
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
-        Ok(())
+    fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        let (field, record) = the_one_named(self)?;
+        let marks = |tagging: &Self| (tagging.tag_id, tagging.value(field.index));
+        if before.is_some_and(|before| marks(before) == marks(self) && before.deleted_at.is_none()) {
+            return Ok(());
+        }
+        let same = Query::of::<Self>()
+            .filter(field.is(Expression::Literal(record)))
+            .filter(Self::TAG_ID.is(self.tag_id))
+            .filter(Self::ID.differs(self.id));
+        let matches = tx.ids(&same)?;
+        if matches.is_empty() {
+            return Ok(());
+        }
+        Err(CrmError::Duplicate {
+            entity: Self::DEF.name,
+            field: "tag_id".into(),
+            matches,
+        })
+    }
+}
+
+impl Tagging {
+    /// The id of the record that it marks.
+    pub(super) fn record(&self) -> Result<Value> {
+        the_one_named(self).map(|(_, record)| record)
     }
 }

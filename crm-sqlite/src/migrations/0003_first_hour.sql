@@ -21,6 +21,7 @@ CREATE TABLE contact_points (
     kind TEXT NOT NULL,
     raw TEXT NOT NULL,
     normalized TEXT,
+    reversed_digits TEXT,
     extension TEXT,
     label TEXT,
     is_primary INTEGER NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE contact_points (
 ) STRICT;
 CREATE INDEX contact_points_customer_id ON contact_points (customer_id, id);
 CREATE INDEX contact_points_normalized ON contact_points (normalized, id);
+CREATE INDEX contact_points_reversed_digits ON contact_points (reversed_digits, id);
 
 CREATE TABLE postal_addresses (
     rowid INTEGER PRIMARY KEY,
@@ -58,9 +60,11 @@ CREATE TABLE tags (
     updated_at INTEGER NOT NULL,
     deleted_at INTEGER,
     name TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
     color TEXT
 ) STRICT;
 CREATE INDEX tags_name ON tags (name, id);
+CREATE INDEX tags_folded_name ON tags (folded_name, id);
 
 CREATE TABLE taggings (
     rowid INTEGER PRIMARY KEY,
@@ -119,7 +123,8 @@ CREATE TABLE interaction_links (
     customer_id BLOB,
     opportunity_id BLOB,
     product_id BLOB,
-    campaign_id BLOB
+    campaign_id BLOB,
+    is_implied INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX interaction_links_interaction_id ON interaction_links (interaction_id, id);
 CREATE INDEX interaction_links_customer_id ON interaction_links (customer_id, id);
@@ -168,6 +173,7 @@ CREATE TABLE tasks (
 ) STRICT;
 CREATE INDEX tasks_due_on ON tasks (due_on, id);
 CREATE INDEX tasks_remind_at ON tasks (remind_at, id);
+CREATE INDEX tasks_completed_at ON tasks (completed_at, id);
 CREATE INDEX tasks_assignee_id ON tasks (assignee_id, id);
 CREATE INDEX tasks_customer_id ON tasks (customer_id, id);
 CREATE INDEX tasks_opportunity_id ON tasks (opportunity_id, id);

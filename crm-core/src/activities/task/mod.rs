@@ -1,7 +1,13 @@
-use crate::engine::{Result, Tx, Validate};
+//! What is to be done.
+
+mod agenda;
+mod status;
+
+use crate::customers::trim;
+use crate::engine::{CrmError, Entity, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, InteractionId, OpportunityId, TaskId, UserId};
-use crate::values::{NaiveDate, Timestamp};
+use crate::values::{NaiveDate, Timestamp, Tz, local_date};
 
 crate::choice! {
     /// How a task stands.
@@ -41,7 +47,7 @@ pub struct Task {
     /// How urgent it is.
     #[field(default)]
     pub priority: TaskPriority,
-    /// The day by whose end it is to be done.
+    /// The day by whose end it is to be done; where an instant is given, its day in the zone of the application.
     #[field(index)]
     pub due_on: Option<NaiveDate>,
     /// The instant by which it is to be done, where a day is not enough.
@@ -49,13 +55,13 @@ pub struct Task {
     /// When somebody is to be reminded of it.
     #[field(index)]
     pub remind_at: Option<Timestamp>,
-    /// When it was done or called off.
-    #[field(set_by = "engine")]
+    /// When it was done or called off; now where nothing is given.
+    #[field(index, set_by = "command")]
     pub completed_at: Option<Timestamp>,
     /// Who is to do it.
     #[field(references = "users", on_delete = "set_null")]
     pub assignee_id: Option<UserId>,
-    /// The customer that it is about.
+    /// The customer that it is about; that of the opportunity where none is given.
     #[field(references = "customers", on_delete = "cascade")]
     pub customer_id: Option<CustomerId>,
     /// The opportunity that it is about.
@@ -70,7 +76,42 @@ pub struct Task {
 }
 
 impl Validate for Task {
-    fn validate(&self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        trim(&mut self.subject);
+        self.complete_due(before, tx.zone());
+        if self.status == TaskStatus::Open {
+            self.completed_at = None;
+        } else if before.is_none_or(|before| before.status != self.status) {
+            self.completed_at = self.completed_at.or(Some(tx.now()));
+        }
+        if let (None, Some(deal)) = (self.customer_id, self.opportunity_id) {
+            self.customer_id = tx.try_get(deal)?.and_then(|deal| deal.customer_id);
+        }
         Ok(())
+    }
+
+    fn validate(&self, _before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        if self.completed_at.is_some_and(|at| at > tx.now()) {
+            return Err(CrmError::invalid(
+                Self::DEF.name,
+                "completed_at",
+                "it is yet to come",
+                "Give a time up to now, or leave the task open",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Task {
+    /// The day follows from the instant; a day that is set by itself takes the instant away.
+    fn complete_due(&mut self, before: Option<&Self>, zone: Tz) {
+        let at_changed = before.is_none_or(|before| before.due_at != self.due_at);
+        let on_changed = before.is_some_and(|before| before.due_on != self.due_on);
+        if on_changed && !at_changed {
+            self.due_at = None;
+        } else if let Some(at) = self.due_at.filter(|_| at_changed) {
+            self.due_on = Some(local_date(at, zone));
+        }
     }
 }
