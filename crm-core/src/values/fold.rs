@@ -31,6 +31,15 @@ pub fn fold(text: &str) -> String {
     folded.nfc().collect()
 }
 
+/// The plain form of a full-width sign, as East Asian keyboards write them.
+pub(super) fn half_width(sign: char) -> char {
+    match sign {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
 /// Accents, vowel points that are left out in everyday Hebrew and Arabic, and what is not seen at all. Never the marks
 /// of other scripts: in kana, Thai and Indic letters they are sounds of their own.
 fn is_dropped(letter: char) -> bool {

@@ -1,17 +1,24 @@
 //! The values that records are made of: money, instants, days, names, addresses, numbers to call. No floats, no naive
 //! times, and the keys by which texts are compared.
 
+mod address;
 mod calendar;
+mod email;
 mod fold;
 mod money;
+mod person_name;
 mod phone;
 pub mod pinyin;
 mod region;
+mod script;
 mod timestamp;
 
+pub use address::Address;
 pub use calendar::{Period, day_number, day_of_number, local_date, start_of_day};
+pub use email::Email;
 pub use fold::fold;
 pub use money::{Currency, Money};
+pub use person_name::{NameOrder, PersonName, sort_key_of_text};
 #[cfg(feature = "phones")]
 pub use phone::Libphonenumber;
 pub use phone::{InternationalOnly, Phone, PhoneKind, PhoneParser, PhoneValidity, caller_keys, phone_parser};

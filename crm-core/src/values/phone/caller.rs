@@ -1,6 +1,6 @@
-use super::typed::half_width;
 use super::{PhoneParser, PhoneValidity};
 use crate::values::Region;
+use crate::values::fold::half_width;
 
 /// The keys ([`super::Phone::e164`]) by which the number of a caller may be stored, best first. `arrived` is what
 /// the network delivers: with or without `+`, `00` or the prefix of calls at home, digits or a `tel:` or `sip:` URI.

@@ -1,3 +1,5 @@
+use crate::values::fold::half_width;
+
 /// What stands between a number and its extension, in lower case; longer words before those they end with.
 const EXTENSION_WORDS: [&str; 17] = [
     "extension",
@@ -78,15 +80,6 @@ impl Typed {
             number: number.to_owned(),
             extension: Some(digits.to_owned()),
         }
-    }
-}
-
-/// The plain form of a full-width sign, as East Asian keyboards write them.
-pub(super) fn half_width(sign: char) -> char {
-    match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
-        '\u{3000}' => ' ',
-        other => other,
     }
 }
 
