@@ -57,7 +57,7 @@ impl Address {
     /// The lines of an envelope below the name; none of an empty address.
     pub fn lines(&self) -> Vec<String> {
         let [region, locality, code, country] =
-            [&self.region, &self.locality, &self.postal_code, &self.country].map(|part| said(part));
+            [&self.region, &self.locality, &self.postal_code, &self.country].map(said);
         let street = || said(&self.street).lines().map(str::trim).map(str::to_owned);
         let order = self.order();
         // A city that is its own province or state is written once.
@@ -118,9 +118,7 @@ impl Address {
     /// The order of an address that is written in Chinese characters, kana or Hangul. Characters alone are those of
     /// China where the country is not given.
     fn east_asian_order(&self, country: &str) -> Option<Order> {
-        let text = [&self.street, &self.locality, &self.region]
-            .map(|part| said(part))
-            .concat();
+        let text = [&self.street, &self.locality, &self.region].map(said).concat();
         let wrote = |script: fn(char) -> bool| text.contains(script);
         let (han, kana, hangul) = (wrote(script::is_han), wrote(script::is_kana), wrote(script::is_hangul));
         match country {

@@ -74,7 +74,7 @@ impl PersonName {
     /// Which name is written first.
     pub fn order(&self) -> NameOrder {
         self.order.unwrap_or_else(|| {
-            let names = [&self.family, &self.given].map(|part| said(part)).concat();
+            let names = [&self.family, &self.given].map(said).concat();
             NameOrder::of_text(&names)
         })
     }
