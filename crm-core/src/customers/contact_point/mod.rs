@@ -85,9 +85,9 @@ impl Validate for ContactPoint {
         trim(&mut self.raw);
         trim_optional(&mut self.label);
         trim_optional(&mut self.extension);
-        let is_new = before.is_none_or(|before| before.raw != self.raw || before.kind != self.kind);
-        let is_taken_back = before.is_some_and(|before| before.is_invalid) && !self.is_invalid;
-        if is_new || is_taken_back && self.normalized.is_none() {
+        let typed = |point: &Self| (point.raw.clone(), point.kind);
+        let was_given_up = |before: &Self| before.is_invalid && !self.is_invalid && self.normalized.is_none();
+        if before.is_none_or(|before| typed(before) != typed(self) || was_given_up(before)) {
             self.read(before, tx)?;
         }
         self.is_primary = primary::primary_in_group(self, before, tx)?;
