@@ -40,7 +40,7 @@ crate::choice! {
 pub struct Customer {
     /// Whether it is a person or an organization.
     pub kind: CustomerKind,
-    /// The name as it is written.
+    /// The name as it is written; composed of the parts where a draft of a person leaves it blank.
     #[field(search, index)]
     pub name: String,
     /// The key by which lists of names are sorted: family name first, Chinese by pinyin, accents folded.
@@ -100,16 +100,22 @@ impl CustomerDraft {
 }
 
 impl Validate for Customer {
-    fn complete(&mut self, _before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
+    fn complete(&mut self, before: Option<&Self>, _tx: &mut Tx<'_>) -> Result<()> {
         trim(&mut self.name);
-        for text in [&mut self.country, &mut self.industry, &mut self.website] {
+        for text in [
+            &mut self.country,
+            &mut self.industry,
+            &mut self.website,
+            &mut self.language,
+        ] {
             trim_optional(text);
         }
-        self.sort_name = self.name.to_lowercase();
+        self.complete_name(before);
         Ok(())
     }
 
     fn validate(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
+        self.check_name()?;
         self.check_numbers(tx)?;
         if before.is_some_and(|before| before.kind != self.kind) {
             self.check_kind_change(tx)?;

@@ -6,6 +6,7 @@ mod customer;
 mod days;
 mod external_id;
 mod hierarchy;
+mod name;
 mod one_record;
 mod postal_address;
 mod primary;

@@ -3,6 +3,7 @@ use super::trim_optional;
 use crate::engine::{Conditions, CrmError, Entity, Field, Query, Reader, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CustomerId, PostalAddressId};
+use crate::values::Address;
 
 /// A place at which a customer lives, works, or receives goods or invoices. One of them is primary, by the rules of
 /// [`super::ContactPoint`].
@@ -88,6 +89,17 @@ impl Validate for PostalAddress {
 }
 
 impl PostalAddress {
+    /// The address as a value, which writes itself in the order of its country.
+    pub fn address(&self) -> Address {
+        Address {
+            street: self.street.clone(),
+            locality: self.locality.clone(),
+            region: self.region.clone(),
+            postal_code: self.postal_code.clone(),
+            country: self.country.clone(),
+        }
+    }
+
     /// The addresses of a customer, the primary one first, then the oldest.
     ///
     /// # Errors

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::{ContactPoint, ContactPointKind, reading};
+use super::reading::digits_of;
+use super::{ContactPoint, ContactPointKind};
 use crate::customers::Customer;
 use crate::engine::{Conditions, Filter, PathConditions, Query, Reader, Result};
 use crate::ids::CustomerId;
+use crate::values::caller_keys;
 
 /// Below this many digits, the end of a number says nothing.
 const FEWEST_DIGITS: usize = 7;
@@ -53,50 +55,33 @@ impl Caller {
     /// # Errors
     /// Of the storage.
     pub fn find(reader: &mut Reader<'_>, number: &str) -> Result<Vec<Self>> {
-        let digits: String = number
-            .chars()
-            .filter_map(|letter| letter.to_digit(10))
-            .filter_map(|digit| char::from_digit(digit, 10))
-            .collect();
-        let exact = exact_forms(number, &digits, reader);
-        let exact = phones(reader, ContactPoint::NORMALIZED.one_of(exact))?;
-        if !exact.is_empty() {
-            let found = exact
-                .into_iter()
-                .map(|point| (point, CallerCertainty::Number))
-                .collect();
-            return with_customers(reader, found);
+        let keys = caller_keys(number, reader.region(), reader.phones());
+        let known = phones(reader, ContactPoint::NORMALIZED.one_of(keys.iter().cloned()))?;
+        // The first reading of the digits that anybody has is the right one.
+        for key in keys {
+            let exact = known
+                .iter()
+                .filter(|point| point.normalized.as_ref() == Some(&key))
+                .cloned();
+            let exact: Vec<_> = exact.map(|point| (point, CallerCertainty::Number)).collect();
+            if !exact.is_empty() {
+                return with_customers(reader, exact);
+            }
         }
-        let significant = digits.trim_start_matches('0');
-        if significant.len() < FEWEST_DIGITS {
+        let digits = digits_of(number);
+        let ending: String = digits.trim_start_matches('0').chars().rev().collect();
+        if ending.len() < FEWEST_DIGITS {
             return Ok(Vec::new());
         }
-        let ending = reversed(significant);
         let national = phones(reader, ContactPoint::REVERSED_DIGITS.starts_with(&*ending))?;
         if !national.is_empty() {
-            let found = national
-                .into_iter()
-                .map(|point| (point, CallerCertainty::National))
-                .collect();
-            return with_customers(reader, found);
+            let found = national.into_iter().map(|point| (point, CallerCertainty::National));
+            return with_customers(reader, found.collect());
         }
-        let near = phones(
-            reader,
-            ContactPoint::REVERSED_DIGITS.starts_with(&ending[..FEWEST_DIGITS]),
-        )?;
-        with_customers(reader, longest_common_ending(near, &ending))
+        let near = ContactPoint::REVERSED_DIGITS.starts_with(&ending[..FEWEST_DIGITS]);
+        let near = longest_common_ending(phones(reader, near)?, &ending);
+        with_customers(reader, near)
     }
-}
-
-/// The forms in which the number may be known exactly.
-fn exact_forms(number: &str, digits: &str, reader: &Reader<'_>) -> Vec<String> {
-    let read = |text: &str| reading::read(ContactPointKind::Phone, text, reader).ok()?.normalized;
-    let mut forms: Vec<String> = [read(number.trim()), read(&format!("+{digits}"))]
-        .into_iter()
-        .flatten()
-        .collect();
-    forms.dedup();
-    forms
 }
 
 fn phones(reader: &mut Reader<'_>, condition: Filter) -> Result<Vec<ContactPoint>> {
@@ -147,8 +132,4 @@ fn with_customers(reader: &mut Reader<'_>, found: Vec<(ContactPoint, CallerCerta
         })
     });
     Ok(callers.collect())
-}
-
-fn reversed(digits: &str) -> String {
-    digits.chars().rev().collect()
 }

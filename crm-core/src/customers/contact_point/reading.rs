@@ -1,8 +1,10 @@
 //! What an address says, and of what kind it is.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::ContactPointKind;
 use crate::engine::Reader;
-use crate::values::ValueError;
+use crate::values::{Email, ValueError};
 
 /// What was read from an address.
 #[derive(Debug, Default, PartialEq)]
@@ -16,7 +18,7 @@ pub(super) struct Reading {
 /// Reads an address of a kind.
 pub(super) fn read(kind: ContactPointKind, raw: &str, reader: &Reader<'_>) -> Result<Reading, ValueError> {
     let normalized = match kind {
-        ContactPointKind::Email => email(raw)?,
+        ContactPointKind::Email => raw.parse::<Email>()?.key(),
         ContactPointKind::Phone => return phone(raw, reader),
         ContactPointKind::Web => web(raw)?,
         ContactPointKind::Messenger => raw.trim_start_matches('@').to_lowercase(),
@@ -35,7 +37,7 @@ pub(super) fn detect(raw: &str) -> Option<ContactPointKind> {
         Some(ContactPointKind::Web)
     } else if raw.starts_with('@') && !has_space {
         Some(ContactPointKind::Messenger)
-    } else if raw.contains('@') {
+    } else if raw.contains(['@', '＠']) {
         Some(ContactPointKind::Email)
     } else if is_dialled(raw) {
         Some(ContactPointKind::Phone)
@@ -53,31 +55,25 @@ fn is_dialled(raw: &str) -> bool {
     digits >= 3 && digits > letters
 }
 
-fn email(raw: &str) -> Result<String, ValueError> {
-    let wrong = || {
-        ValueError::new(
-            "this is not an e-mail address",
-            "Write one name, @ and a domain, as in li@acme.example",
-        )
-    };
-    let (name, domain) = raw.rsplit_once('@').ok_or_else(wrong)?;
-    let sound = !name.is_empty() && domain.contains('.') && !raw.contains(char::is_whitespace);
-    sound.then(|| raw.to_lowercase()).ok_or_else(wrong)
+/// A number that is written without its country, where the CRM has no region, may well be one: it is kept by its digits.
+fn phone(raw: &str, reader: &Reader<'_>) -> Result<Reading, ValueError> {
+    match reader.phones().parse(raw, reader.region()) {
+        Ok(phone) => Ok(Reading {
+            normalized: Some(phone.e164().to_owned()),
+            extension: phone.extension().map(str::to_owned),
+            digits: Some(digits_of(phone.e164())),
+        }),
+        Err(_) if reader.region().is_none() && !raw.contains(['+', '＋']) && is_dialled(raw) => Ok(Reading {
+            digits: Some(digits_of(raw)),
+            ..Reading::default()
+        }),
+        Err(error) => Err(error),
+    }
 }
 
-fn phone(raw: &str, _reader: &Reader<'_>) -> Result<Reading, ValueError> {
-    let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 3 {
-        return Err(ValueError::new(
-            "this is not a telephone number",
-            "Write it with its country code, as in +86 138 0013 8000",
-        ));
-    }
-    Ok(Reading {
-        normalized: raw.starts_with('+').then(|| format!("+{digits}")),
-        extension: None,
-        digits: Some(digits),
-    })
+/// The digits of a text, full-width ones as well.
+pub(super) fn digits_of(text: &str) -> String {
+    text.nfkc().filter(char::is_ascii_digit).collect()
 }
 
 /// A page without what its address may be written with or without: scheme, `www.`, capitals of the host, a last slash.

@@ -7,6 +7,7 @@ use super::{trim, trim_optional};
 use crate::engine::{Conditions, CrmError, Entity, Query, Reader, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::TagId;
+use crate::values::fold;
 
 /// A word that marks records: `fair-2026`, `VIP`. Two words that differ only in capitals and accents are one tag.
 #[entity(table = "tags")]
@@ -52,5 +53,5 @@ impl Tag {
 }
 
 fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
+    fold(name.trim())
 }
