@@ -22,6 +22,7 @@ mod render;
 mod render_aggregate;
 mod render_filter;
 mod schema;
+mod search;
 mod sql;
 mod store;
 mod tally;

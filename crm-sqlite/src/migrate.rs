@@ -1,11 +1,13 @@
 //! The format of the file: created, recognised, and brought up to date by numbered migrations written by hand.
 
+use crm_core::SCHEMA;
 use crm_core::engine::{CrmError, Result};
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::patience::Patience;
+use crate::search;
 
 /// What each version of the format added, in order. Released ones never change.
 const MIGRATIONS: &[&str] = &[
@@ -16,6 +18,9 @@ const MIGRATIONS: &[&str] = &[
 
 /// The format that this version writes, and the newest that it reads.
 pub const FORMAT: i64 = MIGRATIONS.len() as i64;
+
+/// The last format that changed what finds a record: files from before it get their search index filled anew.
+const INDEXED_SINCE: i64 = 3;
 
 /// Marks a file as one of crmkit: `CRMK`.
 pub(crate) const APPLICATION_ID: i64 = 0x4352_4d4b;
@@ -89,6 +94,9 @@ fn run_migrations(connection: &Connection, replica: Uuid) -> Result<()> {
     let done = usize::try_from(before).unwrap_or(MIGRATIONS.len());
     for migration in MIGRATIONS.iter().skip(done) {
         connection.execute_batch(migration).during(OPERATION)?;
+    }
+    if (1..INDEXED_SINCE).contains(&before) {
+        search::fill(connection, SCHEMA)?;
     }
     if before == 0 {
         connection

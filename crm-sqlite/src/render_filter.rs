@@ -1,6 +1,8 @@
 //! Conditions to SQL.
 
-use crm_core::engine::{Comparison, CrmError, Expression, FieldKind, Filter, Path, Relation, Result, Value};
+use crm_core::engine::{
+    Comparison, CrmError, Expression, FieldKind, Filter, Path, Relation, Result, SearchQuery, Value,
+};
 use crm_core::values::Tz;
 use rusqlite::types::Value as Owned;
 
@@ -8,6 +10,7 @@ use crate::column::comparable;
 use crate::functions::{LOCAL_DAY, MOVED_DAY, MOVED_INSTANT, moved_day, moved_instant};
 use crate::render::{Renderer, Scope, has_few_values, is_indexed};
 use crate::schema::join;
+use crate::search::{match_expression, search_table};
 
 /// Above this many values a list is bound as one JSON text, since SQLite takes a limited number of parameters.
 const LONGEST_LIST: usize = 100;
@@ -58,6 +61,7 @@ impl Renderer {
             Filter::OneOf { path, values } => self.one_of(scope, path, values, anchored),
             Filter::IsEmpty(path) => Ok(format!("{} IS NULL", self.column(scope, path)?)),
             Filter::StartsWith { path, prefix } => self.starts_with(scope, path, prefix),
+            Filter::Matches(search) => Ok(self.matches(scope, search)),
             Filter::Exists { relation, filter } => self.exists(scope, *relation, filter),
         }
     }
@@ -182,6 +186,16 @@ impl Renderer {
         })
     }
 
+    /// The rows that the full-text index finds.
+    fn matches(&mut self, scope: &Scope, search: &SearchQuery) -> String {
+        let Some(expression) = match_expression(search) else {
+            return "FALSE".into();
+        };
+        let (alias, table) = (scope.alias, search_table(scope.entity.table));
+        let expression = self.bind(Owned::Text(expression));
+        format!("t{alias}.rowid IN (SELECT rowid FROM \"{table}\" WHERE \"{table}\" MATCH {expression})")
+    }
+
     fn exists(&mut self, scope: &mut Scope, relation: Relation, filter: &Filter) -> Result<String> {
         let related = relation.related(self.schema).ok_or_else(|| {
             CrmError::invalid(
@@ -270,6 +284,7 @@ fn finds_few(filter: &Filter) -> bool {
             right: Expression::Literal(_),
         }
         | Filter::OneOf { path, .. } => is_indexed(path) && !has_few_values(path),
+        Filter::Matches(_) => true,
         _ => false,
     }
 }

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 
 use crm_core::engine::{CrmError, EntityDef, FieldKind, Result, Schema, managed};
 
+use crate::search::SearchIndex;
+
 /// The tables of a schema.
 #[derive(Debug)]
 pub(crate) struct Tables(HashMap<&'static str, Table>);
@@ -21,6 +23,8 @@ pub(crate) struct Table {
     pub(crate) get: String,
     /// Writes a new row.
     pub(crate) insert: String,
+    /// Keeps the full-text index, where there is one.
+    pub(crate) search: Option<SearchIndex>,
 }
 
 /// A column as a table has it.
@@ -71,6 +75,7 @@ impl Table {
                 join(names.iter().map(|name| format!("\"{name}\""))),
                 join((1..=names.len()).map(|number| format!("?{number}"))),
             ),
+            search: SearchIndex::of(entity),
             places,
             select_list,
         }

@@ -14,6 +14,7 @@ use crate::error::{Refusal, refused};
 use crate::log::LogWriter;
 use crate::pool::Lease;
 use crate::schema::{Tables, currency_column};
+use crate::search::search_table;
 use crate::{log, render, render_aggregate};
 
 /// A transaction on one connection, rolled back when its lease is dropped.
@@ -113,8 +114,11 @@ impl Txn for SqliteTxn {
         }
         statement
             .raw_execute()
-            .map(|_| ())
-            .map_err(|error| insert_refused(entity, row, error))
+            .map_err(|error| insert_refused(entity, row, error))?;
+        match &table.search {
+            Some(index) => index.add(self.connection()?, self.connection()?.last_insert_rowid(), entity, row),
+            None => Ok(()),
+        }
     }
 
     fn update(&mut self, key: &RowKey, set: &[Assignment]) -> Result<u64> {
@@ -134,15 +138,31 @@ impl Txn for SqliteTxn {
         let changed = execute_for_key(&mut statement, next, key).during(OPERATION)?;
         drop(statement);
         self.text = text;
+        if let Some(index) = &self.tables.table(key.entity)?.search
+            && set.iter().any(|assignment| index.looks_into(assignment.field))
+        {
+            index.renew(self.connection()?, key.entity, key.id.as_bytes())?;
+        }
         Ok(changed)
     }
 
     fn delete(&mut self, key: &RowKey) -> Result<u64> {
+        const OPERATION: &str = "removing a record";
         self.writable()?;
-        let mut text = format!("DELETE FROM \"{}\"", key.entity.table);
-        write_key(&mut text, key, 1);
+        let table = key.entity.table;
+        let mut condition = String::new();
+        write_key(&mut condition, key, 1);
+        if self.tables.table(key.entity)?.search.is_some() {
+            let text = format!(
+                "DELETE FROM \"{}\" WHERE rowid = (SELECT rowid FROM \"{table}\"{condition})",
+                search_table(table)
+            );
+            let mut statement = prepared(self.connection()?, &text)?;
+            execute_for_key(&mut statement, 1, key).during(OPERATION)?;
+        }
+        let text = format!("DELETE FROM \"{table}\"{condition}");
         let mut statement = prepared(self.connection()?, &text)?;
-        execute_for_key(&mut statement, 1, key).during("removing a record")
+        execute_for_key(&mut statement, 1, key).during(OPERATION)
     }
 
     fn append_log(&mut self, commit: &Commit, changes: &[Change]) -> Result<()> {

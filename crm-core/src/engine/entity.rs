@@ -51,6 +51,11 @@ impl EntityDef {
         Field { entity: self, index }
     }
 
+    /// The places of the fields that full-text search looks into; the first of them names the record.
+    pub fn searched_fields(&self) -> impl Iterator<Item = usize> + Clone {
+        (0..self.fields.len()).filter(|field| self.fields[*field].searched)
+    }
+
     /// The fields that refer to other records.
     pub fn references(&'static self) -> impl Iterator<Item = (Field, Reference)> {
         self.fields
@@ -201,6 +206,12 @@ pub trait RowSource {
 pub type Row = Arc<[Value]>;
 
 impl RowSource for Row {
+    fn value(&self, field: usize) -> Result<Value> {
+        Ok(self.get(field).cloned().unwrap_or_default())
+    }
+}
+
+impl RowSource for &[Value] {
     fn value(&self, field: usize) -> Result<Value> {
         Ok(self.get(field).cloned().unwrap_or_default())
     }

@@ -11,6 +11,7 @@ use super::filter::{Filter, Relation};
 use super::measure::{RawMeasure, four_quartiles};
 use super::path::Path;
 use super::query::Order;
+use super::search::SearchDocument;
 use super::value::{FieldKind, Value, scaled_integer};
 use super::{Result, Schema};
 use crate::values::{NaiveDate, Timestamp, Tz, day_number, day_of_number, local_date};
@@ -43,12 +44,12 @@ impl<'a> Evaluator<'a> {
         Self { schema, records }
     }
 
-    /// Whether a row meets a filter.
-    pub fn holds(&self, filter: &Filter, row: &[Value]) -> bool {
+    /// Whether a row of an entity meets a filter.
+    pub fn holds(&self, entity: &'static EntityDef, filter: &Filter, row: &[Value]) -> bool {
         match filter {
-            Filter::All(all) => all.iter().all(|one| self.holds(one, row)),
-            Filter::Any(any) => any.iter().any(|one| self.holds(one, row)),
-            Filter::Not(inner) => !self.holds(inner, row),
+            Filter::All(all) => all.iter().all(|one| self.holds(entity, one, row)),
+            Filter::Any(any) => any.iter().any(|one| self.holds(entity, one, row)),
+            Filter::Not(inner) => !self.holds(entity, inner, row),
             Filter::Compare {
                 left,
                 comparison,
@@ -65,10 +66,14 @@ impl<'a> Evaluator<'a> {
             Filter::StartsWith { path, prefix } => {
                 matches!(self.at(path, row), Value::Text(text) if text.starts_with(prefix.as_str()))
             }
-            Filter::Exists { relation, filter } => self
-                .related(*relation, row)
-                .iter()
-                .any(|other| self.holds(filter, other)),
+            // A row in memory is always there to be read.
+            Filter::Matches(search) => {
+                SearchDocument::of_row(entity, &row).is_ok_and(|document| search.matches(&document))
+            }
+            Filter::Exists { relation, filter } => relation.related(self.schema).is_some_and(|related| {
+                let rows = self.related(*relation, row);
+                rows.iter().any(|other| self.holds(related, filter, other))
+            }),
         }
     }
 
@@ -162,11 +167,11 @@ impl<'a> Evaluator<'a> {
         if aggregate.groups.is_empty() {
             groups.insert(Vec::new(), begin());
         }
-        for row in rows.filter(|row| self.holds(&aggregate.filter, row)) {
+        for row in rows.filter(|row| self.holds(aggregate.entity, &aggregate.filter, row)) {
             let key = aggregate.groups.iter().map(|group| self.key(group, &row)).collect();
             let collected = groups.entry(key).or_insert_with(begin);
             for (measure, collected) in aggregate.measures.iter().zip(collected) {
-                self.collect(measure, &row, collected);
+                self.collect(aggregate.entity, measure, &row, collected);
             }
         }
         groups
@@ -189,8 +194,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn collect(&self, measure: &Measure, row: &[Value], collected: &mut Collected) {
-        if measure.only.as_ref().is_some_and(|only| !self.holds(only, row)) {
+    fn collect(&self, entity: &'static EntityDef, measure: &Measure, row: &[Value], collected: &mut Collected) {
+        if measure.only.as_ref().is_some_and(|only| !self.holds(entity, only, row)) {
             return;
         }
         match &measure.kind {

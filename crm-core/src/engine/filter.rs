@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aggregate::Expression;
 use super::entity::{EntityDef, Field};
 use super::path::Path;
+use super::search::SearchQuery;
 use super::value::Value;
 
 /// Which records are meant. A store evaluates it; nothing is loaded and looped over.
@@ -43,6 +44,8 @@ pub enum Filter {
         /// How it begins.
         prefix: String,
     },
+    /// Full-text search finds the record by this.
+    Matches(SearchQuery),
     /// There is a related record for which the filter holds.
     Exists {
         /// How the related records are found.
@@ -72,6 +75,7 @@ impl fmt::Debug for Filter {
             Self::OneOf { path, values } => formatter.debug_tuple("OneOf").field(path).field(values).finish(),
             Self::IsEmpty(path) => formatter.debug_tuple("IsEmpty").field(path).finish(),
             Self::StartsWith { path, .. } => formatter.debug_tuple("StartsWith").field(path).finish_non_exhaustive(),
+            Self::Matches(search) => formatter.debug_tuple("Matches").field(search).finish(),
             Self::Exists { relation, filter } => formatter.debug_tuple("Exists").field(relation).field(filter).finish(),
         }
     }
@@ -150,6 +154,22 @@ impl Filter {
     #[must_use]
     pub fn negated(self) -> Self {
         Self::Not(Box::new(self))
+    }
+
+    /// Full-text search finds the record by what was typed, as [`SearchQuery::new`] understands it. Only records whose
+    /// entity has fields with `#[field(search)]` can be searched.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::{Customer, CustomerDraft}};
+    /// use crm_core::engine::{Conditions, Filter, Query};
+    /// let crm = Crm::in_memory();
+    /// crm.write(|tx| tx.create(CustomerDraft::person("李明")))?;
+    /// let people = Query::of::<Customer>().filter(Filter::matches("liming").and(Customer::KIND.is("person")));
+    /// assert_eq!(crm.read(|reader| reader.count(&people))?, 1);
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    pub fn matches(typed: impl Into<String>) -> Self {
+        Self::Matches(SearchQuery::new(typed))
     }
 
     /// The record to which `reference` refers meets this filter.

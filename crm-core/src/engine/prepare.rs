@@ -44,6 +44,17 @@ pub(super) fn filter(filter: &Filter, root: &'static EntityDef, schema: Schema) 
                 kind => return Err(mismatch(root, path, kind, "only text begins with text")),
             }
         }
+        Filter::Matches(_) => {
+            if root.searched_fields().next().is_none() {
+                return Err(CrmError::invalid(
+                    root.name,
+                    "search",
+                    "full-text search looks into none of its fields",
+                    "Search records of another kind, or compare a field",
+                ));
+            }
+            filter.clone()
+        }
         Filter::Exists {
             relation,
             filter: inner,

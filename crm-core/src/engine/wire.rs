@@ -7,6 +7,7 @@ use super::entity::{EntityDef, Field};
 use super::filter::{Comparison, Filter, Relation};
 use super::path::{Part, Path};
 use super::query::{Cursor, Deleted, Order, Query};
+use super::search::SearchQuery;
 use super::value::{FieldKind, Value};
 use super::{CrmError, Result, Schema};
 
@@ -51,6 +52,10 @@ enum WireFilter {
         path: String,
         prefix: String,
     },
+    /// What was typed into a search.
+    Matches(String),
+    /// What was typed into a search for how texts begin.
+    BeginsWith(String),
     /// The record to which the field refers.
     RefersTo {
         field: String,
@@ -179,6 +184,8 @@ fn write_filter(filter: &Filter, levels: usize) -> Result<WireFilter> {
             path: path.to_string(),
             prefix: prefix.clone(),
         },
+        Filter::Matches(search) if search.is_at_beginning() => WireFilter::BeginsWith(search.typed().to_owned()),
+        Filter::Matches(search) => WireFilter::Matches(search.typed().to_owned()),
         Filter::Exists { relation, filter } => {
             let filter = Box::new(write_filter(filter, below)?);
             match relation {
@@ -250,6 +257,8 @@ fn read_filter(filter: WireFilter, root: &'static EntityDef, schema: Schema) -> 
             path: path(&text, root, schema)?,
             prefix,
         },
+        WireFilter::Matches(typed) => Filter::matches(typed),
+        WireFilter::BeginsWith(typed) => Filter::Matches(SearchQuery::at_beginning(typed)),
         WireFilter::RefersTo { field: name, filter } => {
             let reference = field(&name, root)?;
             let related = referred(reference, schema)?;

@@ -223,3 +223,30 @@ CREATE TABLE closing_rates (
 ) STRICT;
 CREATE INDEX closing_rates_opportunity_id ON closing_rates (opportunity_id, id);
 CREATE INDEX closing_rates_currency ON closing_rates (currency, id);
+
+-- Full-text search: the tokens of each record under its rowid, made and looked up by crmkit, which alone knows what a
+-- letter is. `words` are in their order; `keys` are what else finds the record: pinyin, initials, parts of numbers.
+CREATE VIRTUAL TABLE customers_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE contact_points_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE interactions_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE tasks_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE products_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE opportunities_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE competitors_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE campaigns_search USING fts5 (
+    words, keys, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);

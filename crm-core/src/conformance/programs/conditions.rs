@@ -114,6 +114,7 @@ impl Conditioner<'_> {
                 .collect()
         };
         match self.random.below(if depth == 0 { 5 } else { 9 }) {
+            0..=1 if entity.searched_fields().next().is_some() => Filter::Matches(values::search(self.random)),
             0..=2 => self.comparison(entity),
             3 => self.path(entity).empty(),
             4 => self.beginning_or_list(entity),

@@ -1,13 +1,13 @@
 use uuid::Uuid;
 
 use super::random::Random;
-use crate::engine::{EntityDef, Field, FieldKind, Value, managed};
+use crate::engine::{EntityDef, Field, FieldKind, SearchQuery, Value, managed};
 use crate::values::{Currency, Decimal, Money, NaiveDate, Timestamp};
 
 /// How many records of one kind a program knows: few, so that its steps meet.
 pub(super) const RECORDS: usize = 6;
 
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 22] = [
     "",
     "a",
     "A",
@@ -24,6 +24,40 @@ const TEXTS: [&str; 16] = [
     "\u{10ffff}",
     "10",
     "9",
+    "李,明 Li",
+    "曾國藩 & Söhne",
+    "김민준",
+    "山田 ひろし",
+    "Jean-Luc O'Brien <jl@ab.de>",
+    "+86 138-0013-8000",
+];
+
+/// What people type into a search; some of it finds some of the texts, and some means something to an index.
+const SEARCHES: [&str; 24] = [
+    "",
+    "a",
+    "A",
+    "ab",
+    "Ä",
+    "李",
+    "李明",
+    "明",
+    "ming",
+    "liming",
+    "li ming",
+    "lm",
+    "zeng",
+    "jean luc",
+    "jeanluc",
+    "luc o",
+    "jl@ab",
+    "8000",
+    "138 0013",
+    "민준",
+    "ひろ",
+    "\" OR a",
+    "NEAR(a b)",
+    "a* -b ¦ {words}:",
 ];
 
 const INSTANTS: [&str; 10] = [
@@ -94,6 +128,16 @@ pub(super) fn instant(random: &mut Random) -> Timestamp {
 
 pub(super) fn text(random: &mut Random) -> String {
     random.pick(&TEXTS).to_owned()
+}
+
+/// What may be typed into a search.
+pub(super) fn search(random: &mut Random) -> SearchQuery {
+    let typed = random.pick(&SEARCHES);
+    if random.once_in(5) {
+        SearchQuery::at_beginning(typed)
+    } else {
+        SearchQuery::new(typed)
+    }
 }
 
 fn integer(random: &mut Random) -> i64 {

@@ -69,7 +69,7 @@ impl Txn for MemoryTxn {
     fn query(&mut self, query: &Query, sink: RowSink<'_>) -> Result<()> {
         let evaluator = Evaluator::new(self.schema, &self.state);
         let mut rows = self.candidates(query.entity, &query.filter);
-        rows.retain(|row| evaluator.holds(&query.filter, row));
+        rows.retain(|row| evaluator.holds(query.entity, &query.filter, row));
         rows.sort_by(|left, right| evaluator.order(&query.order, left, right));
         let limit = query.limit.map_or(usize::MAX, |limit| limit as usize);
         for row in rows.iter().take(limit) {
