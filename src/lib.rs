@@ -35,13 +35,14 @@
 //! | [`marketing`] | campaigns, their members and what they answered |
 //! | [`insight`] | board, forecast, win rates, funnel and other answers |
 //! | [`exchange`] | import from files |
+//! | [`customization`] | the fields that users add to records |
 //! | [`values`] | money, instants, dates |
 //! | [`ids`] | the typed id of every kind of record |
 //! | [`engine`] | transactions, queries, errors, the change log, and the traits of a store |
 
 pub use crm_core::{
-    Crm, SCHEMA, activities, choice, customers, engine, entity, exchange, for_each_entity, ids, insight, marketing,
-    sales, typed_id, values,
+    Crm, SCHEMA, activities, choice, customers, customization, engine, entity, exchange, for_each_entity, ids, insight,
+    marketing, sales, typed_id, values,
 };
 
 #[cfg(feature = "sqlite")]

@@ -5,7 +5,8 @@ use crate::engine::{Cause, Entity, Environment, MemoryStore, Schema, Session, St
 macro_rules! schema {
     ($($module:ident::$entity:ident, $id:ident;)+) => {
         /// All kinds of records.
-        pub const SCHEMA: Schema = Schema::new(&[$(crate::$module::$entity::DEF),+]);
+        pub const SCHEMA: Schema =
+            Schema::new(&[$(crate::$module::$entity::DEF),+]).with_custom_fields(crate::customization::DEFINITIONS);
     };
 }
 

@@ -6,6 +6,7 @@
 macro_rules! for_each_entity {
     ($callback:ident) => {
         $callback! {
+            customization::CustomField, CustomFieldId;
             customers::Team, TeamId;
             customers::User, UserId;
             customers::Customer, CustomerId;

@@ -10,6 +10,7 @@ pub mod activities;
 pub mod conformance;
 mod crm;
 pub mod customers;
+pub mod customization;
 pub mod engine;
 pub mod exchange;
 pub mod ids;

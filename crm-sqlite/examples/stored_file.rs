@@ -11,8 +11,8 @@ use std::{env, fs};
 
 use crm_core::SCHEMA;
 use crm_core::engine::{
-    Access, BatchId, Cause, Change, ChangeKind, Commit, EntityDef, FieldChange, FieldDef, FieldKind, Ids, ManualClock,
-    Stamp, Store, Value, managed,
+    Access, BatchId, Cause, Change, ChangeKind, Commit, CustomFieldKind, CustomValues, EntityDef, FieldChange,
+    FieldDef, FieldKind, Ids, ManualClock, Stamp, StorageKey, Store, Value, managed,
 };
 use crm_core::values::{Currency, Money, NaiveDate, Timestamp};
 use crm_sqlite::{OpenOptions, SqliteStore};
@@ -89,11 +89,22 @@ fn value(entity: &EntityDef, field: usize, number: u128, full: bool) -> Result<V
         FieldKind::Bool => Value::Bool(full),
         FieldKind::Integer => Value::Integer(1),
         FieldKind::Decimal { scale } => Value::Decimal(crm_core::values::Decimal::new(6_250, scale)),
+        // What the engine itself reads has its form.
+        FieldKind::Text if def.name == "storage_key" => Value::Text(text_key(number).to_string()),
+        FieldKind::Text if def.name == "options" => Value::from(r#"[{"code":"gold","label":"Gold"}]"#),
         FieldKind::Text => Value::Text(format!("{} 李明 {number}", def.name)),
         FieldKind::Choice(codes) => Value::from(codes[codes.len() - 1]),
         FieldKind::Money => Value::Money(Money::from_minor(41_000, Currency::from_code("EUR")?)),
         FieldKind::Date => Value::Date(NaiveDate::from_ymd_opt(2026, 2, 28).ok_or("no such day")?),
         FieldKind::Instant => Value::Instant(NOW),
         FieldKind::Id => Value::Id(Uuid::from_u128(number)),
+        FieldKind::Custom => [(text_key(number), Value::from("李明"))]
+            .into_iter()
+            .collect::<CustomValues>()
+            .into(),
     })
+}
+
+fn text_key(number: u128) -> StorageKey {
+    StorageKey::new(CustomFieldKind::Text, Uuid::from_u128(number))
 }

@@ -8,12 +8,16 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Row, ToSql};
 use uuid::Uuid;
 
+use crate::custom;
+
 /// A value on its way into a statement, borrowed from where it is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) enum Column<'v> {
     Null,
     Integer(i64),
     Text(&'v str),
+    /// Text that was made of the value.
+    Json(String),
     Blob(&'v [u8]),
 }
 
@@ -23,6 +27,7 @@ impl ToSql for Column<'_> {
             Self::Null => ValueRef::Null,
             Self::Integer(number) => ValueRef::Integer(*number),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Json(text) => ValueRef::Text(text.as_bytes()),
             Self::Blob(bytes) => ValueRef::Blob(bytes),
         }))
     }
@@ -46,6 +51,7 @@ pub(crate) fn stored<'v>(
         (FieldKind::Decimal { scale }, Value::Decimal(number)) => {
             Column::Integer(scaled_integer(*number, scale).map_err(refuse)?)
         }
+        (FieldKind::Custom, Value::Custom(values)) => Column::Json(custom::written(values).map_err(refuse)?),
         (kind, value) if kind.admits(value) => plain(value).ok_or_else(|| refuse(wrong_kind(kind, value)))?,
         (kind, value) => return Err(refuse(wrong_kind(kind, value))),
     };
@@ -62,7 +68,7 @@ fn plain(value: &Value) -> Option<Column<'_>> {
         Value::Date(day) => Column::Integer(day_number(*day)),
         Value::Instant(at) => Column::Integer(at.milliseconds()),
         Value::Id(id) => Column::Blob(id.as_bytes()),
-        Value::Decimal(_) | Value::Money(_) => return None,
+        Value::Decimal(_) | Value::Money(_) | Value::Custom(_) => return None,
     })
 }
 
@@ -77,7 +83,7 @@ pub(crate) fn comparable(entity: &'static EntityDef, value: &Value, scale: u32) 
         Some(Column::Integer(number)) => Ok(Owned::Integer(number)),
         Some(Column::Text(text)) => Ok(Owned::Text(text.to_owned())),
         Some(Column::Blob(bytes)) => Ok(Owned::Blob(bytes.to_vec())),
-        None => Err(refuse(wrong_kind(FieldKind::Integer, value))),
+        Some(Column::Json(_)) | None => Err(refuse(wrong_kind(FieldKind::Integer, value))),
     }
 }
 
@@ -105,6 +111,7 @@ pub(crate) fn read(row: &Row<'_>, column: usize, kind: FieldKind) -> Result<Valu
                 .ok_or_else(damaged)?;
             Value::Money(Money::from_minor(minor, currency))
         }
+        (FieldKind::Custom, ValueRef::Text(json)) => custom::read(json).map(Value::from).ok_or_else(damaged)?,
         _ => return Err(damaged()),
     };
     Ok(value)

@@ -7,6 +7,8 @@
 mod backup;
 mod column;
 mod crm_file;
+mod custom;
+mod custom_index;
 mod error;
 mod functions;
 mod log;

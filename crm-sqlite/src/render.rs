@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crm_core::engine::{CrmError, EntityDef, Field, FieldKind, Order, Part, Path, Query, Result, Schema, managed};
+use crm_core::engine::{CrmError, EntityDef, Field, Order, Part, Path, Query, Result, Schema, managed};
 use rusqlite::types::Value as Owned;
 
+use crate::custom;
 use crate::schema::{Tables, currency_column, join};
 
 /// A statement and the values bound to it, in the order of their numbers.
@@ -72,12 +73,12 @@ pub(crate) fn query(query: &Query, schema: Schema, tables: &Tables) -> Result<Re
 
 /// Whether rows can be had by this path from an index, in its order.
 pub(crate) fn is_indexed(path: &Path) -> bool {
-    path.hops().is_empty() && (path.field().def().indexed || path.field().index == managed::ID)
+    path.hops().is_empty() && (path.is_indexed() || path.field().index == managed::ID)
 }
 
 /// Whether an index on what this path leads to would find little.
 pub(crate) fn has_few_values(path: &Path) -> bool {
-    path.hops().is_empty() && matches!(path.kind(), FieldKind::Choice(_) | FieldKind::Bool)
+    path.hops().is_empty() && path.has_few_values()
 }
 
 impl Renderer {
@@ -123,6 +124,9 @@ impl Renderer {
             alias = self.joined(scope, alias, *hop)?;
         }
         let name = path.field().def().name;
+        if let Some(key) = path.storage_key() {
+            return Ok(custom::expression(&format!("t{alias}.\"{name}\""), key, path.part()));
+        }
         Ok(match path.part() {
             Part::Currency => format!("t{alias}.\"{}\"", currency_column(name)),
             Part::Whole | Part::Minor => format!("t{alias}.\"{name}\""),

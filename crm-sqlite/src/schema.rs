@@ -110,7 +110,7 @@ pub(crate) fn currency_column(field: &str) -> String {
 
 fn type_name(kind: FieldKind) -> &'static str {
     match kind {
-        FieldKind::Text | FieldKind::Choice(_) => "TEXT",
+        FieldKind::Text | FieldKind::Choice(_) | FieldKind::Custom => "TEXT",
         FieldKind::Id => "BLOB",
         FieldKind::Bool
         | FieldKind::Integer

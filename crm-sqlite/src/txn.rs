@@ -3,8 +3,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crm_core::engine::{
-    Access, Aggregate, Assignment, Change, ChangeSink, Commit, CrmError, EntityDef, FieldKind, LogQuery, Query, Result,
-    RowKey, RowSink, RowSource, Schema, Txn, Value,
+    Access, Aggregate, Assignment, Change, ChangeSink, Commit, CrmError, CustomIndex, EntityDef, FieldKind, LogQuery,
+    Query, Result, RowKey, RowSink, RowSource, Schema, Txn, Value,
 };
 use rusqlite::{Connection, ErrorCode, Row, Rows, Statement, params_from_iter};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::log::LogWriter;
 use crate::pool::Lease;
 use crate::schema::{Tables, currency_column};
 use crate::search::search_table;
-use crate::{log, render, render_aggregate};
+use crate::{custom_index, log, render, render_aggregate};
 
 /// A transaction on one connection, rolled back when its lease is dropped.
 pub(crate) struct SqliteTxn {
@@ -172,6 +172,11 @@ impl Txn for SqliteTxn {
 
     fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()> {
         log::read(self.connection()?, query, sink)
+    }
+
+    fn index_custom_fields(&mut self, wanted: &[CustomIndex]) -> Result<()> {
+        self.writable()?;
+        custom_index::keep(self.connection()?, wanted)
     }
 
     fn commit(self: Box<Self>) -> Result<()> {

@@ -97,7 +97,7 @@ fn table_for(entity: &EntityDef) -> Table {
     for field in entity.fields {
         let kind = match field.kind {
             FieldKind::Id => "BLOB",
-            FieldKind::Text | FieldKind::Choice(_) => "TEXT",
+            FieldKind::Text | FieldKind::Choice(_) | FieldKind::Custom => "TEXT",
             _ => "INTEGER",
         };
         table

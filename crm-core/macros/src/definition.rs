@@ -144,14 +144,14 @@ impl FieldDefinition {
         Ok(self)
     }
 
-    /// Whether the field may be empty, as its type says.
+    /// Whether the field may be empty, as its type says: an option, or custom values, which may be none.
     pub(crate) fn is_optional(&self) -> bool {
         match &self.kind {
             Type::Path(path) => path
                 .path
                 .segments
                 .last()
-                .is_some_and(|segment| segment.ident == "Option"),
+                .is_some_and(|segment| segment.ident == "Option" || segment.ident == "CustomValues"),
             _ => false,
         }
     }

@@ -100,7 +100,7 @@ fn draft(definition: &Definition) -> TokenStream {
         if field.is_required() {
             quote!(#name: #name.into(),)
         } else {
-            quote!(#name: ::std::option::Option::None,)
+            quote!(#name: ::std::default::Default::default(),)
         }
     });
     let into = definition.fields.iter().map(|field| {
@@ -303,7 +303,7 @@ fn mapping(definition: &Definition) -> TokenStream {
     });
     let applied = definition.changed().map(|field| {
         let (name, variant) = (&field.name, variant_name(&field.name));
-        quote!(#change::#variant(value) => self.#name = value,)
+        quote!(#change::#variant(value) => ::crm_core::engine::FieldValue::change(&mut self.#name, value),)
     });
     quote! {
         impl ::crm_core::engine::Entity for #name {

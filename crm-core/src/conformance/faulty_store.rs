@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
 use crate::engine::{
-    Access, Aggregate, Assignment, Capabilities, Change, ChangeSink, Commit, CrmError, EntityDef, LogQuery, Query,
-    Result, RowKey, RowSink, RowSource, Store, Txn,
+    Access, Aggregate, Assignment, Capabilities, Change, ChangeSink, Commit, CrmError, CustomIndex, EntityDef,
+    LogQuery, Query, Result, RowKey, RowSink, RowSource, Store, Txn,
 };
 
 /// A store that fails when told to: what a full disk or a lost drive does at the worst moment.
@@ -115,6 +115,11 @@ impl Txn for FaultyTxn {
     fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()> {
         self.fault.strike()?;
         self.inner.read_log(query, sink)
+    }
+
+    fn index_custom_fields(&mut self, wanted: &[CustomIndex]) -> Result<()> {
+        self.fault.strike()?;
+        self.inner.index_custom_fields(wanted)
     }
 
     fn commit(self: Box<Self>) -> Result<()> {

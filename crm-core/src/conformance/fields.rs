@@ -2,7 +2,10 @@ use uuid::Uuid;
 
 use super::Factory;
 use super::sample::{Sample, get, id, money, query, shown, write};
-use crate::engine::{Access, Conditions, Entity, EntityDef, Field, FieldKind, Query, Result, Store, Value, managed};
+use crate::engine::{
+    Access, Conditions, CustomFieldKind, CustomValues, Entity, EntityDef, Field, FieldKind, Path, Query, Result,
+    StorageKey, Store, Value, managed,
+};
 use crate::values::{Decimal, NaiveDate, Timestamp};
 
 /// Every field of every entity keeps every value that its kind admits, up to the ends of the kind, and is found by it.
@@ -66,7 +69,22 @@ fn extremes(kind: FieldKind) -> Result<Vec<Value>> {
             .map(|milliseconds| Value::from(Timestamp::from_milliseconds(milliseconds)))
             .to_vec(),
         FieldKind::Id => [Uuid::nil(), id(7), Uuid::max()].map(Value::from).to_vec(),
+        FieldKind::Custom => custom()?,
     })
+}
+
+/// Sets of custom fields: each of the extremes of each kind, beside others.
+fn custom() -> Result<Vec<Value>> {
+    let key = |kind, number| StorageKey::new(kind, id(number));
+    let mut sets = Vec::new();
+    for kind in CustomFieldKind::ALL {
+        for value in extremes(kind.field_kind())? {
+            let beside = (key(CustomFieldKind::Text, 9), Value::from("beside"));
+            let set: CustomValues = [(key(*kind, 1), value), beside].into_iter().collect();
+            sets.push(set.into());
+        }
+    }
+    Ok(sets)
 }
 
 fn texts() -> Vec<Value> {
@@ -116,20 +134,30 @@ fn is_kept(store: &dyn Store, field: Field, row: &Sample) -> Result<()> {
         "{field:?} did not keep {}",
         shown(value)
     );
-    if !value.is_null() {
-        let by_value = Query::of_entity(row.entity).filter(field.is(value.clone()));
+    let paths: Vec<(Path, Value)> = match value {
+        Value::Null => Vec::new(),
+        Value::Custom(values) => values
+            .iter()
+            .filter_map(|(key, value)| Some((Path::stored(row.entity, key)?, value.clone())))
+            .collect(),
+        _ => vec![(field.into(), value.clone())],
+    };
+    for (path, value) in paths {
+        let by_value = Query::of_entity(row.entity).filter(path.clone().is(value.clone()));
         let found = query(&mut *txn, store.capabilities().schema, &by_value)?;
         assert!(
             found.contains(&row.values),
-            "{field:?} is not found by {}",
-            shown(value)
+            "{path:?} is not found by {}",
+            shown(&value)
         );
-        let different = found.iter().find(|other| other[field.index] != *value);
+        let different = found
+            .iter()
+            .find(|other| path.of(other[path.field().index].clone()) != value);
         assert_eq!(
             different,
             None,
-            "{field:?} is found by another value than {}",
-            shown(value)
+            "{path:?} is found by another value than {}",
+            shown(&value)
         );
     }
     Ok(())

@@ -51,6 +51,7 @@ fn filler(kind: FieldKind, nullable: bool) -> Value {
         FieldKind::Date => Value::Date(NaiveDate::default()),
         FieldKind::Instant => Value::Instant(Timestamp::from_milliseconds(0)),
         FieldKind::Id => Value::Id(Uuid::nil()),
+        FieldKind::Custom => Value::Null,
     }
 }
 

@@ -2,7 +2,7 @@ use chrono::Datelike;
 
 use super::primary::settle_primaries;
 use super::{Affiliation, ContactPoint, PostalAddress, refuse_circle, trim, trim_optional};
-use crate::engine::{Conditions, CrmError, Entity, Query, RecordId, Result, Tx, Use, Validate};
+use crate::engine::{Conditions, CrmError, CustomValues, Entity, Query, RecordId, Result, Tx, Use, Validate};
 use crate::entity;
 use crate::ids::{CustomerId, UserId};
 use crate::values::Money;
@@ -85,6 +85,8 @@ pub struct Customer {
     /// Who looks after it.
     #[field(references = "users", on_delete = "set_null")]
     pub owner_id: Option<UserId>,
+    /// The fields that users defined.
+    pub custom: CustomValues,
 }
 
 impl CustomerDraft {

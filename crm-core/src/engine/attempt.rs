@@ -94,6 +94,7 @@ impl Tx<'_> {
 
     fn take_back(&mut self, mark: usize) -> Result<()> {
         self.presence.forget_all();
+        self.reader.custom_fields = None;
         while self.attempts.steps.len() > mark {
             let Some(step) = self.attempts.steps.pop() else { break };
             match step {

@@ -63,10 +63,15 @@ pub(super) fn compare(
         (FieldKind::Decimal { scale }, _, _, Expression::Literal(Value::Integer(number))) => {
             Ok(compare_scaled(left, comparison, Decimal::from(*number), scale))
         }
-        (FieldKind::Choice(codes), FieldKind::Text, _, Expression::Literal(Value::Text(code))) => {
-            if codes.contains(&code.as_str()) {
+        (
+            FieldKind::Text | FieldKind::Choice(_),
+            FieldKind::Text,
+            Expression::Path(path),
+            Expression::Literal(Value::Text(code)),
+        ) => {
+            let Some(codes) = path.codes().filter(|codes| !codes.contains(&code.as_str())) else {
                 return Ok(plain);
-            }
+            };
             let reason = "this is none of the field's choices";
             Err(refused(left, reason, format!("Use one of {}", codes.join(", ")), root))
         }

@@ -139,6 +139,12 @@ impl Tx<'_> {
                     }
                 }
             }
+            for path in self.custom_references_to(entity.table)? {
+                let referring = path.root();
+                let found = self.ids(&Query::of_entity(referring).filter(path.is(id)))?;
+                plan.needed_by
+                    .extend(found.into_iter().map(|record| (referring, record)));
+            }
         }
         // What is deleted along need not let go of anything.
         let delete = &plan.delete;

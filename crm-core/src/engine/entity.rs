@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::custom::CustomFieldSource;
 use super::operations::EntityOperations;
 use super::value::{FieldKind, FieldValue, Value};
 use super::write::Tx;
@@ -44,6 +45,11 @@ impl EntityDef {
     /// The place of a field, by its name.
     pub fn field_index(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// The place of the field that holds the custom ones, where records of this kind may have any.
+    pub fn custom_field(&self) -> Option<usize> {
+        self.fields.iter().position(|field| field.kind == FieldKind::Custom)
     }
 
     /// The handle of a field, by its place.
@@ -135,18 +141,38 @@ pub enum OnDelete {
 }
 
 /// All kinds of records of an application, by table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Schema(&'static [&'static EntityDef]);
+#[derive(Clone, Copy)]
+pub struct Schema {
+    entities: &'static [&'static EntityDef],
+    custom_fields: Option<CustomFieldSource>,
+}
 
 impl Schema {
     /// The schema of these entities.
     pub const fn new(entities: &'static [&'static EntityDef]) -> Self {
-        Self(entities)
+        Self {
+            entities,
+            custom_fields: None,
+        }
+    }
+
+    /// The same schema, in which records may have custom fields that are defined there.
+    #[must_use]
+    pub const fn with_custom_fields(self, source: CustomFieldSource) -> Self {
+        Self {
+            custom_fields: Some(source),
+            ..self
+        }
+    }
+
+    /// Where custom fields are defined.
+    pub const fn custom_fields(self) -> Option<CustomFieldSource> {
+        self.custom_fields
     }
 
     /// All entities, in the order of the list.
     pub fn entities(self) -> impl Iterator<Item = &'static EntityDef> {
-        self.0.iter().copied()
+        self.entities.iter().copied()
     }
 
     /// The entity of a table.
@@ -161,6 +187,14 @@ impl Schema {
             .filter(move |(_, reference)| reference.table == table)
     }
 }
+
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.entities == other.entities
+    }
+}
+
+impl Eq for Schema {}
 
 impl fmt::Debug for Schema {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

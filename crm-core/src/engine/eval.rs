@@ -106,7 +106,7 @@ impl<'a> Evaluator<'a> {
                 current.map_or(Value::Null, |row| row[path.field().index].clone())
             }
         };
-        path.part().of(whole)
+        path.of(whole)
     }
 
     /// The value of an expression that is compared.

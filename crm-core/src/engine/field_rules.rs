@@ -1,5 +1,7 @@
 //! What holds for every field of every entity: its kind, its length, that it is there, and who may set it.
 
+use std::borrow::Cow;
+
 use super::entity::{Entity, EntityDef, FieldDef, SetBy, managed};
 use super::value::{FieldKind, Value};
 use super::{CrmError, Result};
@@ -17,16 +19,24 @@ pub(super) fn check_value(entity: &'static EntityDef, def: &FieldDef, value: &Va
         ));
     }
     match (value, def.kind) {
-        (Value::Text(text), FieldKind::Text) if text.len() > LONGEST_TEXT => Err(CrmError::invalid(
-            entity.name,
-            def.name,
-            format!("the text is {} bytes long", text.len()),
-            format!("Give at most {LONGEST_TEXT} bytes"),
-        )),
         (Value::Text(text), FieldKind::Text) if !def.nullable && text.trim().is_empty() => Err(required(entity, def)),
+        (Value::Text(text), FieldKind::Text) => check_text(entity, def.name, text),
         (Value::Id(id), _) if !def.nullable && id.is_nil() => Err(required(entity, def)),
         _ => Ok(()),
     }
+}
+
+/// Refuses a text that is too long.
+pub(super) fn check_text(entity: &'static EntityDef, field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
+    if text.len() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    Err(CrmError::invalid(
+        entity.name,
+        field,
+        format!("the text is {} bytes long", text.len()),
+        format!("Give at most {LONGEST_TEXT} bytes"),
+    ))
 }
 
 pub(super) fn check_required<E: Entity>(entity: &'static EntityDef, record: &E) -> Result<()> {

@@ -43,7 +43,7 @@ impl Shape {
                 FieldKind::Date => Ok(Self::Date),
                 FieldKind::Instant => Ok(Self::Instant),
                 FieldKind::Text | FieldKind::Choice(_) => Ok(Self::Text),
-                FieldKind::Bool | FieldKind::Id => Err(not_measured(root)),
+                FieldKind::Bool | FieldKind::Id | FieldKind::Custom => Err(not_measured(root)),
             },
             Expression::DaysBetween { .. } | Expression::MillisecondsBetween { .. } => Ok(Self::Integer),
             Expression::Share { of, percent } => match (of.kind(), percent.kind()) {

@@ -4,6 +4,7 @@ mod aggregate;
 mod attempt;
 mod clock;
 mod compare;
+mod custom;
 mod delete;
 mod entity;
 mod error;
@@ -34,6 +35,10 @@ mod write;
 
 pub use aggregate::{Aggregate, AggregateRow, Expression, Group, Measure, MeasureKind, Quartile};
 pub use clock::{Clock, Ids, ManualClock, Stamp, SystemClock};
+pub use custom::{
+    CustomFieldDef, CustomFieldKind, CustomFieldSource, CustomFields, CustomIndex, CustomOption, CustomValues,
+    StorageKey,
+};
 pub use entity::{
     Draft, Entity, EntityDef, Field, FieldDef, Managed, OnDelete, RecordId, Reference, Row, RowSink, RowSource, Schema,
     SetBy, Validate, field_from_value, managed, read_field,

@@ -103,7 +103,7 @@ fn update_from_values<E: Entity>(
         }
         settable(E::DEF, field, false)?;
         check_value(E::DEF, &E::DEF.fields[field], &value)?;
-        after.set(field, value)?;
+        after.set(field, after.value(field).changed(value))?;
     }
     let after = tx.save(&before, after)?;
     Ok(after.managed().revision > before.managed().revision)

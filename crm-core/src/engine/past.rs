@@ -77,6 +77,7 @@ impl Reader<'_> {
         Ok(Reader {
             txn: store.begin(Access::Read)?,
             capabilities: store.capabilities(),
+            custom_fields: None,
             now: at,
             zone: self.zone,
             phones: self.phones.clone(),
@@ -107,7 +108,7 @@ fn replayed(entity: &'static EntityDef, before: Option<Row>, commit: &Commit, ch
     row[managed::UPDATED_AT] = time;
     for field in &change.fields {
         if let Some(index) = entity.field_index(&field.field) {
-            row[index] = field.after.clone();
+            row[index] = row[index].patched(&field.before, &field.after);
         }
     }
     Some(row.into())

@@ -1,6 +1,8 @@
 use std::fmt;
+use std::sync::Arc;
 
 use super::aggregate::Expression;
+use super::custom::{CustomFieldDef, CustomFieldKind, StorageKey};
 use super::entity::Field;
 use super::filter::{Comparison, Filter};
 use super::value::{FieldKind, Value};
@@ -19,8 +21,25 @@ use super::{CrmError, EntityDef, Result};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Path {
     steps: Vec<Field>,
+    custom: Option<CustomStep>,
     part: Part,
 }
+
+/// The custom field at the end of a path. Two are the same where their values are, whatever they are called.
+#[derive(Clone)]
+struct CustomStep {
+    key: StorageKey,
+    /// Its definition; nothing where the path was read from where no definitions are.
+    field: Option<Arc<CustomFieldDef>>,
+}
+
+impl PartialEq for CustomStep {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for CustomStep {}
 
 /// Which part of a value a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +54,7 @@ pub enum Part {
 
 impl Part {
     /// This part of a value; nothing where it has no such part.
-    pub fn of(self, whole: Value) -> Value {
+    fn of(self, whole: Value) -> Value {
         match (self, whole) {
             (Self::Whole, whole) => whole,
             (Self::Currency, Value::Money(money)) => Value::from(money.currency().code()),
@@ -46,11 +65,37 @@ impl Part {
 }
 
 impl Path {
+    /// The path to a custom field, by the key under which it keeps its values; nothing where the entity has none.
+    pub fn stored(entity: &'static EntityDef, key: StorageKey) -> Option<Self> {
+        let custom = CustomStep { key, field: None };
+        Some(Self {
+            custom: Some(custom),
+            ..Self::from(entity.field(entity.custom_field()?))
+        })
+    }
+
+    /// The path to a custom field; nothing where the entity has none.
+    pub(super) fn custom(entity: &'static EntityDef, field: &Arc<CustomFieldDef>) -> Option<Self> {
+        let custom = CustomStep {
+            key: field.storage_key,
+            field: Some(Arc::clone(field)),
+        };
+        let path = Self::stored(entity, field.storage_key)?;
+        Some(Self {
+            custom: Some(custom),
+            ..path
+        })
+    }
+
     /// The path that goes on from the record this one refers to.
     #[must_use]
-    pub fn to(mut self, next: Field) -> Self {
-        self.steps.push(next);
-        self
+    pub fn to(mut self, next: impl Into<Self>) -> Self {
+        let next = next.into();
+        self.steps.extend(next.steps);
+        Self {
+            steps: self.steps,
+            ..next
+        }
     }
 
     /// The same path, to the currency of the amount at its end.
@@ -75,6 +120,70 @@ impl Path {
         self.steps[self.steps.len() - 1]
     }
 
+    /// Under which the custom field at the end keeps its values, where there is one.
+    pub fn storage_key(&self) -> Option<StorageKey> {
+        self.custom.as_ref().map(|custom| custom.key)
+    }
+
+    /// The definition of the custom field at the end, where it is known.
+    pub fn custom_def(&self) -> Option<&CustomFieldDef> {
+        self.custom.as_ref()?.field.as_deref()
+    }
+
+    /// The codes that what is at the end may hold, where these are choices.
+    pub(super) fn codes(&self) -> Option<Vec<&str>> {
+        match (self.part, self.field().def().kind) {
+            (Part::Whole, FieldKind::Choice(codes)) => Some(codes.to_vec()),
+            _ => self.custom_def()?.codes(),
+        }
+    }
+
+    /// Whether what is at the end has few values: a choice, or yes and no.
+    pub fn has_few_values(&self) -> bool {
+        let choice = self.storage_key().map(StorageKey::kind) == Some(CustomFieldKind::Choice);
+        choice || matches!(self.kind(), FieldKind::Choice(_) | FieldKind::Bool)
+    }
+
+    /// Whether stores keep an index on what is at the end.
+    pub fn is_indexed(&self) -> bool {
+        match &self.custom {
+            Some(_) => self.custom_def().is_some_and(|field| field.indexed && !field.retired),
+            None => self.field().def().indexed,
+        }
+    }
+
+    /// What the path means of the value of its last field.
+    pub fn of(&self, whole: Value) -> Value {
+        let whole = match (&self.custom, whole) {
+            (Some(custom), Value::Custom(values)) => values.get(custom.key).cloned().unwrap_or_default(),
+            (Some(_), _) => Value::Null,
+            (None, whole) => whole,
+        };
+        self.part.of(whole)
+    }
+
+    /// The path as files keep it: a custom field by its storage key, which no renaming changes.
+    pub(super) fn stored_name(&self) -> String {
+        self.name(self.storage_key().map(|key| key.to_string()))
+    }
+
+    /// What people call the field at the end.
+    pub(super) fn last_name(&self) -> &str {
+        self.custom_def().map_or(self.field().def().name, |field| &field.key)
+    }
+
+    /// The path in one text, with the custom field called like this.
+    fn name(&self, custom: Option<String>) -> String {
+        let steps = self.steps.iter().map(|step| step.def().name.to_owned());
+        let mut name = steps.chain(custom).collect::<Vec<_>>().join(".");
+        name.push_str(match self.part {
+            Part::Whole => "",
+            Part::Currency => "_currency",
+            Part::Minor => "_minor",
+        });
+        name
+    }
+
     /// Which part of the field's value is meant.
     pub fn part(&self) -> Part {
         self.part
@@ -88,10 +197,16 @@ impl Path {
     /// What is at the end of the path.
     pub fn kind(&self) -> FieldKind {
         match self.part {
-            Part::Whole => self.field().def().kind,
+            Part::Whole => self.whole_kind(),
             Part::Currency => FieldKind::Text,
             Part::Minor => FieldKind::Integer,
         }
+    }
+
+    fn whole_kind(&self) -> FieldKind {
+        self.custom
+            .as_ref()
+            .map_or(self.field().def().kind, |custom| custom.key.kind().field_kind())
     }
 
     /// Checks that the path begins at `root`, and that each hop refers to the entity of the next.
@@ -127,7 +242,18 @@ impl Path {
                 ));
             }
         }
-        if self.part != Part::Whole && self.field().def().kind != FieldKind::Money {
+        if self.whole_kind() == FieldKind::Custom {
+            return Err(CrmError::invalid(
+                root.name,
+                self.field().def().name,
+                "it holds all custom fields of the record",
+                "Name one of them, as in custom.colour",
+            ));
+        }
+        if self.custom.is_some() && self.field().def().kind != FieldKind::Custom {
+            return Err(broken(self.field(), "it holds no custom fields".into()));
+        }
+        if self.part != Part::Whole && self.whole_kind() != FieldKind::Money {
             return Err(broken(self.field(), "it is not an amount, and has no currency".into()));
         }
         Ok(())
@@ -138,6 +264,7 @@ impl From<Field> for Path {
     fn from(field: Field) -> Self {
         Self {
             steps: vec![field],
+            custom: None,
             part: Part::Whole,
         }
     }
@@ -145,15 +272,9 @@ impl From<Field> for Path {
 
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, step) in self.steps.iter().enumerate() {
-            let separator = if position == 0 { "" } else { "." };
-            write!(formatter, "{separator}{}", step.def().name)?;
-        }
-        match self.part {
-            Part::Whole => Ok(()),
-            Part::Currency => formatter.write_str("_currency"),
-            Part::Minor => formatter.write_str("_minor"),
-        }
+        let typed = self.custom_def().map(|field| field.key.clone());
+        let stored = || self.storage_key().map(|key| key.to_string());
+        formatter.write_str(&self.name(typed.or_else(stored)))
     }
 }
 
@@ -165,7 +286,7 @@ impl fmt::Debug for Path {
 
 impl Field {
     /// The path that goes on from the record this field refers to.
-    pub fn to(self, next: Field) -> Path {
+    pub fn to(self, next: impl Into<Path>) -> Path {
         Path::from(self).to(next)
     }
 

@@ -38,6 +38,9 @@ impl Tx<'_> {
         if self.tables.insert(entity.table) {
             self.attempts.note(|| Step::Touched(entity.table));
         }
+        if self.defines_custom_fields(entity) {
+            self.reader.custom_fields = None;
+        }
         self.pending.waiting.push(Change {
             sequence: self.pending.next,
             table: entity.table.into(),

@@ -212,6 +212,7 @@ pub(super) fn kind_of(expression: &Expression, root: &'static EntityDef) -> Resu
             Value::Date(_) => Some(FieldKind::Date),
             Value::Instant(_) => Some(FieldKind::Instant),
             Value::Id(_) => Some(FieldKind::Id),
+            Value::Custom(_) => Some(FieldKind::Custom),
         },
         Expression::Moved { base, milliseconds } => {
             let kind = kind_of(base, root)?;

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
+use super::custom::not_there;
 use super::entity::{EntityDef, OnDelete, Reference};
 use super::field_rules::check_value;
 use super::store::Assignment;
 use super::value::Value;
-use super::{CrmError, Result, Tx};
+use super::{Result, Tx};
 
 /// How many records a transaction remembers to be there.
 const REMEMBERED: usize = 4096;
@@ -47,12 +48,12 @@ impl Tx<'_> {
             if let (Some(reference), Value::Id(id)) = (def.reference, value)
                 && !self.is_there(reference, *id)?
             {
-                return Err(CrmError::invalid(
-                    entity.name,
-                    def.name,
-                    format!("there is no record {id} in {}", reference.table),
-                    "Create it first, or refer to another",
-                ));
+                return Err(not_there(entity, def.name, reference.table, *id));
+            }
+            if let Value::Custom(values) = value
+                && let Some((field, table, id)) = self.dangling_custom(entity, values)?
+            {
+                return Err(not_there(entity, field, table, id));
             }
         }
         Ok(())

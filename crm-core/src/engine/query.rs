@@ -261,7 +261,7 @@ fn fingerprint(entity: &'static EntityDef, order: &[Order]) -> u64 {
     let mut hasher = DefaultHasher::new();
     entity.table.hash(&mut hasher);
     for key in order {
-        (key.path.to_string(), key.descending).hash(&mut hasher);
+        (key.path.stored_name(), key.descending).hash(&mut hasher);
     }
     hasher.finish()
 }

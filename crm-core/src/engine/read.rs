@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::aggregate::{Aggregate, AggregateRow};
+use super::custom::CustomFields;
 use super::entity::Row;
 use super::entity::{Entity, EntityDef, Managed, RecordId, RowSource};
 use super::log::{LogEntry, LogQuery, LogSequence};
@@ -18,6 +19,8 @@ use crate::values::{NaiveDate, PhoneParser, Region, Timestamp, Tz, local_date};
 pub struct Reader<'e> {
     pub(super) txn: Box<dyn Txn + 'e>,
     pub(super) capabilities: Capabilities,
+    /// Those that were read; nothing while nobody has asked for them.
+    pub(super) custom_fields: Option<CustomFields>,
     pub(super) now: Timestamp,
     pub(super) zone: Tz,
     pub(super) phones: Arc<dyn PhoneParser>,
@@ -203,12 +206,20 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`CrmError::Expression`] that points at the column.
-    pub fn parse_filter(&self, entity: &'static EntityDef, text: &str) -> Result<super::Filter> {
+    pub fn parse_filter(&mut self, entity: &'static EntityDef, text: &str) -> Result<super::Filter> {
         let scope = expr::Scope {
             now: self.now,
             zone: self.zone,
         };
-        expr::parse(text, entity, self.schema(), scope)
+        expr::parse_with(text, entity, self.schema(), scope, &mut || self.custom_fields())
+    }
+
+    /// Reads a dotted name as text filters write it, custom fields included: `customer.custom.segment`.
+    ///
+    /// # Errors
+    /// [`CrmError::Expression`] that points at the column.
+    pub fn parse_path(&mut self, entity: &'static EntityDef, text: &str) -> Result<super::Path> {
+        expr::path_with(text, entity, self.schema(), &mut || self.custom_fields())
     }
 
     /// What happened to a record, the oldest first.
@@ -290,7 +301,7 @@ impl Reader<'_> {
                 };
             }
             if let Some(row) = row {
-                value = key.path.part().of(row[key.path.field().index].clone());
+                value = key.path.of(row[key.path.field().index].clone());
             }
             keys.push(value);
         }
@@ -302,7 +313,7 @@ fn order_keys(query: &Query, row: &dyn RowSource) -> Result<Vec<Value>> {
     query
         .order
         .iter()
-        .map(|key| Ok(key.path.part().of(row.value(key.path.field().index)?)))
+        .map(|key| Ok(key.path.of(row.value(key.path.field().index)?)))
         .collect()
 }
 

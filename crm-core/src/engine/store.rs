@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use uuid::Uuid;
 
 use super::aggregate::Aggregate;
+use super::custom::CustomIndex;
 use super::entity::{EntityDef, RowSink, RowSource};
 use super::log::{Change, Commit, LogQuery};
 use super::query::Query;
@@ -102,6 +103,12 @@ pub trait Txn: Send {
     /// # Errors
     /// Of the storage, or of the sink.
     fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()>;
+
+    /// Keeps an index on each of these custom fields, and on no others. A store that finds them without may ignore it.
+    ///
+    /// # Errors
+    /// Of the storage.
+    fn index_custom_fields(&mut self, wanted: &[CustomIndex]) -> Result<()>;
 
     /// Makes everything durable and visible, all at once.
     ///

@@ -88,7 +88,7 @@ impl Tx<'_> {
                     let mut after = row.to_vec();
                     for field in &change.fields {
                         if let Some(index) = entity.field_index(&field.field) {
-                            after[index] = field.before.clone();
+                            after[index] = row[index].patched(&field.after, &field.before);
                         }
                     }
                     self.put_row(entity, Some(&row), &after.into())?;
@@ -122,6 +122,13 @@ impl Tx<'_> {
                 undoing.collide(format!("{} {other} refers to {} {id}", field.entity.name, entity.name));
             }
         }
+        for path in self.custom_references_to(entity.table)? {
+            let referring = path.root();
+            let query = Query::of_entity(referring).filter(path.is(id)).deleted(by).limit(1);
+            if let Some(other) = self.ids(&query)?.first() {
+                undoing.collide(format!("{} {other} refers to {} {id}", referring.name, entity.name));
+            }
+        }
         Ok(())
     }
 
@@ -133,15 +140,23 @@ impl Tx<'_> {
         if !row[managed::DELETED_AT].is_null() {
             return self.check_unreferenced(entity, id, Deleted::Hidden, undoing);
         }
+        let mut gone = Vec::new();
         for (field, reference) in entity.references() {
             if let Value::Id(other) = row[field.index]
                 && !self.is_there(reference, other)?
             {
-                undoing.collide(format!(
-                    "{} {id} would refer to {other} in {}, which is deleted",
-                    entity.name, reference.table
-                ));
+                gone.push((reference.table, other));
             }
+        }
+        if let Some(Value::Custom(values)) = entity.custom_field().map(|field| &row[field]) {
+            let dangling = self.dangling_custom(entity, values)?;
+            gone.extend(dangling.map(|(_, table, other)| (table, other)));
+        }
+        for (table, other) in gone {
+            undoing.collide(format!(
+                "{} {id} would refer to {other} in {table}, which is deleted",
+                entity.name
+            ));
         }
         Ok(())
     }
@@ -187,7 +202,8 @@ impl Undoing {
             .find(|field| {
                 let name = entity.fields[*field].name;
                 match changes.iter().find(|change| change.field == name) {
-                    Some(change) => row[*field] != change.after,
+                    Some(change) if whole => row[*field] != change.after,
+                    Some(change) => !row[*field].stands(&change.before, &change.after),
                     None => whole && !row[*field].is_null(),
                 }
             });

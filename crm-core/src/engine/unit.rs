@@ -156,6 +156,7 @@ impl Engine {
         let mut tx = self.begin(authorship)?;
         let done = work(&mut tx)?;
         tx.settle()?;
+        tx.index_custom_fields()?;
         tx.flush_log()?;
         let notice = tx.last_sequence().map(|last| Notice {
             commit: tx.commit.clone(),
@@ -186,6 +187,7 @@ impl Engine {
         Ok(Reader {
             txn: self.store.begin(access)?,
             capabilities: self.store.capabilities(),
+            custom_fields: None,
             now: self.environment.clock.now(),
             zone: self.environment.zone,
             phones: self.environment.phones.clone(),

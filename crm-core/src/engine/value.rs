@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::custom::CustomValues;
 use crate::values::{Decimal, Money, NaiveDate, Timestamp, ValueError};
 
 /// One value of one field, in the form in which engine, stores and change log exchange it.
@@ -31,6 +32,8 @@ pub enum Value {
     Instant(Timestamp),
     /// The id of a record.
     Id(Uuid),
+    /// The custom fields of a record.
+    Custom(CustomValues),
 }
 
 impl Value {
@@ -51,6 +54,7 @@ impl Value {
             Self::Date(_) => "a date",
             Self::Instant(_) => "an instant",
             Self::Id(_) => "an id",
+            Self::Custom(_) => "a set of custom fields",
         }
     }
 }
@@ -60,6 +64,7 @@ impl fmt::Debug for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(formatter, "Id({id})"),
+            Self::Custom(values) => values.fmt(formatter),
             other => formatter.write_str(other.kind_name()),
         }
     }
@@ -89,6 +94,8 @@ pub enum FieldKind {
     Instant,
     /// The id of a record.
     Id,
+    /// The custom fields of a record: one JSON object.
+    Custom,
 }
 
 impl FieldKind {
@@ -113,6 +120,7 @@ impl FieldKind {
             Self::Date => "a date".into(),
             Self::Instant => "an instant".into(),
             Self::Id => "the id of a record".into(),
+            Self::Custom => "custom fields by their keys".into(),
         }
     }
 
@@ -126,7 +134,8 @@ impl FieldKind {
             | (Self::Money, Value::Money(_))
             | (Self::Date, Value::Date(_))
             | (Self::Instant, Value::Instant(_))
-            | (Self::Id, Value::Id(_)) => true,
+            | (Self::Id, Value::Id(_))
+            | (Self::Custom, Value::Custom(_)) => true,
             (Self::Decimal { scale }, Value::Decimal(number)) => scaled_integer(*number, scale).is_ok(),
             (Self::Choice(codes), Value::Text(code)) => codes.contains(&code.as_str()),
             _ => false,
@@ -175,6 +184,11 @@ pub trait FieldValue: Sized {
     /// # Errors
     /// When the value is of another kind.
     fn from_value(value: Value) -> Result<Self, ValueError>;
+
+    /// Takes a change over: the new value takes the place of this one, and of a set of custom values each its own.
+    fn change(&mut self, new: Self) {
+        *self = new;
+    }
 }
 
 /// The error for a value of the wrong kind.

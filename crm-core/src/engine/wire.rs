@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aggregate::Expression;
 use super::entity::{EntityDef, Field};
 use super::filter::{Comparison, Filter, Relation};
-use super::path::{Part, Path};
+use super::path::Path;
 use super::query::{Cursor, Deleted, Order, Query};
 use super::search::SearchQuery;
 use super::value::{FieldKind, Value};
@@ -110,7 +110,7 @@ impl Query {
     /// [`CrmError::Invalid`] where filters nest more than 50 deep.
     pub fn to_json(&self) -> Result<String> {
         let order = self.order.iter().map(|key| WireOrder {
-            path: key.path.to_string(),
+            path: key.path.stored_name(),
             descending: key.descending,
         });
         let query = WireQuery {
@@ -176,12 +176,12 @@ fn write_filter(filter: &Filter, levels: usize) -> Result<WireFilter> {
             right: write_expression(right, below)?,
         },
         Filter::OneOf { path, values } => WireFilter::OneOf {
-            path: path.to_string(),
+            path: path.stored_name(),
             values: values.clone(),
         },
-        Filter::IsEmpty(path) => WireFilter::IsEmpty(path.to_string()),
+        Filter::IsEmpty(path) => WireFilter::IsEmpty(path.stored_name()),
         Filter::StartsWith { path, prefix } => WireFilter::StartsWith {
-            path: path.to_string(),
+            path: path.stored_name(),
             prefix: prefix.clone(),
         },
         Filter::Matches(search) if search.is_at_beginning() => WireFilter::BeginsWith(search.typed().to_owned()),
@@ -206,24 +206,24 @@ fn write_filter(filter: &Filter, levels: usize) -> Result<WireFilter> {
 fn write_expression(expression: &Expression, levels: usize) -> Result<WireExpression> {
     let below = levels.checked_sub(1).ok_or_else(too_deep)?;
     Ok(match expression {
-        Expression::Path(path) => WireExpression::Path(path.to_string()),
+        Expression::Path(path) => WireExpression::Path(path.stored_name()),
         Expression::Literal(value) => WireExpression::Literal(value.clone()),
         Expression::Moved { base, milliseconds } => WireExpression::Moved {
             base: Box::new(write_expression(base, below)?),
             milliseconds: *milliseconds,
         },
         Expression::DaysBetween { from, to, zone } => WireExpression::DaysBetween {
-            from: from.to_string(),
-            to: to.to_string(),
+            from: from.stored_name(),
+            to: to.stored_name(),
             zone: zone.name().to_owned(),
         },
         Expression::MillisecondsBetween { from, to } => WireExpression::MillisecondsBetween {
-            from: from.to_string(),
-            to: to.to_string(),
+            from: from.stored_name(),
+            to: to.stored_name(),
         },
         Expression::Share { of, percent } => WireExpression::Share {
-            of: of.to_string(),
-            percent: percent.to_string(),
+            of: of.stored_name(),
+            percent: percent.stored_name(),
         },
     })
 }
@@ -306,45 +306,58 @@ fn read_expression(expression: WireExpression, root: &'static EntityDef, schema:
     })
 }
 
-/// The path that its text means, as `Path` shows itself.
+/// The path that its text means, as [`Path::stored_name`] writes it.
 fn path(text: &str, root: &'static EntityDef, schema: Schema) -> Result<Path> {
-    let (hops, last) = text
-        .rsplit_once('.')
-        .map_or((None, text), |(hops, last)| (Some(hops), last));
-    let mut entity = root;
-    let mut steps = Vec::new();
-    for hop in hops.into_iter().flat_map(|hops| hops.split('.')) {
-        let hop = field(hop, entity)?;
-        entity = referred(hop, schema)?;
-        steps.push(hop);
-    }
-    let (end, part) = end_of_path(last, entity)?;
-    steps.push(end);
-    let mut steps = steps.into_iter();
-    let first = Path::from(steps.next().unwrap_or(end));
-    let path = steps.fold(first, Path::to);
-    Ok(match part {
-        Part::Whole => path,
-        Part::Currency => path.currency(),
-        Part::Minor => path.minor(),
-    })
+    let names: Vec<&str> = text.split('.').collect();
+    let (mut entity, mut hops) = (root, Vec::new());
+    let mut rest = names.as_slice();
+    let end = loop {
+        rest = match rest {
+            [] => return Err(unknown_field(entity)),
+            [last] => break end_of_path(last, |name| field(name, entity).map(Path::from))?,
+            [custom, last] if holds_custom_fields(custom, entity) => {
+                break end_of_path(last, |name| custom_field(name, entity))?;
+            }
+            [hop, rest @ ..] => {
+                let hop = field(hop, entity)?;
+                entity = referred(hop, schema)?;
+                hops.push(hop);
+                rest
+            }
+        };
+    };
+    Ok(hops.into_iter().rev().fold(end, |path, hop| hop.to(path)))
 }
 
-/// The field that the last name of a path means, or of which amount it means a part.
-fn end_of_path(name: &str, entity: &'static EntityDef) -> Result<(Field, Part)> {
-    let whole = field(name, entity);
-    if whole.is_ok() {
-        return whole.map(|field| (field, Part::Whole));
-    }
-    for (suffix, part) in [("_currency", Part::Currency), ("_minor", Part::Minor)] {
-        let amount = name.strip_suffix(suffix).map(|amount| field(amount, entity));
+/// What the last name of a path means: a whole value, or the part of an amount that its suffix names.
+fn end_of_path(name: &str, whole: impl Fn(&str) -> Result<Path>) -> Result<Path> {
+    let found = whole(name);
+    let parts: [(&str, fn(Path) -> Path); 2] = [("_currency", Path::currency), ("_minor", Path::minor)];
+    for (suffix, part) in parts.into_iter().filter(|_| found.is_err()) {
+        let amount = name.strip_suffix(suffix).map(&whole);
         if let Some(Ok(amount)) = amount
-            && amount.def().kind == FieldKind::Money
+            && amount.kind() == FieldKind::Money
         {
-            return Ok((amount, part));
+            return Ok(part(amount));
         }
     }
-    whole.map(|field| (field, Part::Whole))
+    found
+}
+
+fn holds_custom_fields(name: &str, entity: &'static EntityDef) -> bool {
+    entity
+        .custom_field()
+        .is_some_and(|field| entity.fields[field].name == name)
+}
+
+fn custom_field(name: &str, entity: &'static EntityDef) -> Result<Path> {
+    let key = name.parse().ok();
+    key.and_then(|key| Path::stored(entity, key)).ok_or_else(|| {
+        refused(
+            "the query names a custom field by something else than its storage key",
+            "Give what Query::to_json wrote",
+        )
+    })
 }
 
 fn entity(table: &str, schema: Schema) -> Result<&'static EntityDef> {
@@ -360,20 +373,15 @@ fn field(name: &str, entity: &'static EntityDef) -> Result<Field> {
     entity
         .field_index(name)
         .map(|index| entity.field(index))
-        .ok_or_else(|| {
-            refused(
-                format!("the query names a field that {} does not have", entity.name),
-                format!(
-                    "Use one of {}",
-                    entity
-                        .fields
-                        .iter()
-                        .map(|field| field.name)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                ),
-            )
-        })
+        .ok_or_else(|| unknown_field(entity))
+}
+
+fn unknown_field(entity: &'static EntityDef) -> CrmError {
+    let names: Vec<&str> = entity.fields.iter().map(|field| field.name).collect();
+    refused(
+        format!("the query names a field that {} does not have", entity.name),
+        format!("Use one of {}", names.join(", ")),
+    )
 }
 
 fn referred(field: Field, schema: Schema) -> Result<&'static EntityDef> {

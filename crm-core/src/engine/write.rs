@@ -129,6 +129,7 @@ impl<'e> Tx<'e> {
 
     /// Writes a record over the one it was, by the same rules as [`Tx::update`]; the way of named commands.
     pub(crate) fn save<E: Entity>(&mut self, before: &E, mut after: E) -> Result<E> {
+        self.complete_custom(Some(before), &mut after)?;
         after.complete(Some(before), self)?;
         let set = differences(before, &after);
         if set.is_empty() {
@@ -151,6 +152,7 @@ impl<'e> Tx<'e> {
     /// domain does not write itself: the way of commands that create several records, each of them written once.
     pub(crate) fn insert_complete<E: Entity>(&mut self, mut record: E) -> Result<E> {
         self.identify(&mut record);
+        self.complete_custom(None, &mut record)?;
         self.insert(&record)?;
         Ok(record)
     }
@@ -168,6 +170,7 @@ impl<'e> Tx<'e> {
 
     fn complete_and_insert<E: Entity>(&mut self, mut record: E) -> Result<E> {
         self.identify(&mut record);
+        self.complete_custom(None, &mut record)?;
         record.complete(None, self)?;
         record.validate(None, self)?;
         self.insert(&record)?;
@@ -333,6 +336,7 @@ fn set_fields<E: Entity>(record: &E) -> Vec<Assignment> {
 }
 
 pub(super) fn field_change(entity: &'static EntityDef, field: usize, before: Value, after: Value) -> FieldChange {
+    let (before, after) = Value::change_of(before, after);
     FieldChange {
         field: entity.fields[field].name.into(),
         before,

@@ -47,6 +47,10 @@ impl Format {
                 .parse()
                 .map(Value::Id)
                 .map_err(|_| ValueError::new("this is not an id", "Map the column as a reference by name")),
+            FieldKind::Custom => Err(ValueError::new(
+                "the column is mapped to all custom fields at once",
+                "Map it to one of them, as in custom.colour",
+            )),
         }
     }
 

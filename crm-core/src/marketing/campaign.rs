@@ -1,6 +1,6 @@
 use super::{MemberStatus, NewMemberStatus};
 use crate::customers::{check_days, refuse_circle, trim, trim_optional};
-use crate::engine::{CrmError, Entity, Result, Tx, Validate};
+use crate::engine::{CrmError, CustomValues, Entity, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, UserId};
 use crate::values::{Decimal, Money, NaiveDate};
@@ -96,6 +96,8 @@ pub struct Campaign {
     /// Who runs it.
     #[field(references = "users", on_delete = "set_null")]
     pub owner_id: Option<UserId>,
+    /// The fields that users defined.
+    pub custom: CustomValues,
 }
 
 impl Campaign {

@@ -1,4 +1,4 @@
-use crate::engine::{CrmError, Entity, Result, Tx, Validate};
+use crate::engine::{CrmError, CustomValues, Entity, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::ProductId;
 use crate::values::Money;
@@ -32,6 +32,8 @@ pub struct Product {
     /// Whether it is still sold.
     #[field(default)]
     pub status: ProductStatus,
+    /// The fields that users defined.
+    pub custom: CustomValues,
 }
 
 impl Validate for Product {

@@ -42,6 +42,10 @@ fn written(value: &Value) -> String {
         Value::Date(date) => date.to_string(),
         Value::Instant(at) => at.to_string(),
         Value::Id(id) => id.to_string(),
+        Value::Custom(values) => values
+            .iter()
+            .map(|(key, value)| format!("{key}={} ", written(value)))
+            .collect(),
         Value::Null => String::new(),
     }
 }

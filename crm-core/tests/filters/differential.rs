@@ -93,7 +93,8 @@ fn entity_of(table: &str) -> &'static EntityDef {
 fn plain(value: &Value) -> Cel {
     let float = |text: String| Cel::Float(text.parse().expect("a number"));
     match value {
-        Value::Null => Cel::Null,
+        // Filters name custom fields one by one.
+        Value::Null | Value::Custom(_) => Cel::Null,
         Value::Bool(yes) => Cel::Bool(*yes),
         Value::Integer(number) => Cel::Int(*number),
         Value::Decimal(number) => float(number.to_string()),

@@ -108,7 +108,7 @@ fn value(dice: &mut Dice, field: Field, currency: Currency, record: usize) -> Op
         FieldKind::Money => Value::Money(Money::from_minor(dice.between(-3, 9) * 50, currency)),
         FieldKind::Date => Value::Date(day_of_number(dice.between(20_480, 20_490)).expect("a day")),
         FieldKind::Instant => Value::from(instant("2026-01-31T20:00:00Z").plus_milliseconds(milliseconds(dice))),
-        FieldKind::Id => return None,
+        FieldKind::Id | FieldKind::Custom => return None,
     })
 }
 
@@ -206,7 +206,7 @@ impl Writer<'_> {
                 .def()
                 .reference
                 .is_none_or(|to| TABLES.iter().any(|(table, _)| *table == to.table));
-            if field.index > managed::DELETED_AT && reachable {
+            if field.index > managed::DELETED_AT && reachable && field.def().kind != FieldKind::Custom {
                 return self.on_field(&name, field);
             }
         }
@@ -245,6 +245,7 @@ impl Writer<'_> {
             ),
             FieldKind::Date => self.on_date(prefix, field, &name),
             FieldKind::Instant => self.on_instant(prefix, field, &name),
+            FieldKind::Custom => unreachable!("no filter is on all custom fields at once"),
         }
     }
 

@@ -8,6 +8,7 @@ ALTER TABLE customers ADD COLUMN family_name TEXT;
 ALTER TABLE customers ADD COLUMN name_suffix TEXT;
 ALTER TABLE customers ADD COLUMN language TEXT;
 ALTER TABLE customers ADD COLUMN description TEXT;
+ALTER TABLE customers ADD COLUMN custom TEXT;
 CREATE INDEX customers_sort_name ON customers (sort_name, id);
 
 CREATE TABLE contact_points (
@@ -106,7 +107,8 @@ CREATE TABLE interactions (
     outcome TEXT,
     external_uid TEXT,
     source TEXT,
-    owner_id BLOB
+    owner_id BLOB,
+    custom TEXT
 ) STRICT;
 CREATE INDEX interactions_starts_at ON interactions (starts_at, id);
 CREATE INDEX interactions_external_uid ON interactions (external_uid, id);
@@ -169,7 +171,8 @@ CREATE TABLE tasks (
     customer_id BLOB,
     opportunity_id BLOB,
     campaign_id BLOB,
-    interaction_id BLOB
+    interaction_id BLOB,
+    custom TEXT
 ) STRICT;
 CREATE INDEX tasks_due_on ON tasks (due_on, id);
 CREATE INDEX tasks_remind_at ON tasks (remind_at, id);
@@ -223,6 +226,33 @@ CREATE TABLE closing_rates (
 ) STRICT;
 CREATE INDEX closing_rates_opportunity_id ON closing_rates (opportunity_id, id);
 CREATE INDEX closing_rates_currency ON closing_rates (currency, id);
+
+-- Fields that users define: what they are, and in each record what they hold, as one JSON object.
+
+ALTER TABLE opportunities ADD COLUMN custom TEXT;
+ALTER TABLE products ADD COLUMN custom TEXT;
+ALTER TABLE campaigns ADD COLUMN custom TEXT;
+
+CREATE TABLE custom_fields (
+    rowid INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    revision INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    record_table TEXT NOT NULL,
+    key TEXT NOT NULL,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    "references" TEXT,
+    options TEXT,
+    required INTEGER NOT NULL,
+    indexed INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    retired_at INTEGER,
+    storage_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX custom_fields_record_table ON custom_fields (record_table, id);
 
 -- Full-text search: the tokens of each record under its rowid, made and looked up by crmkit, which alone knows what a
 -- letter is. `words` are in their order; `keys` are what else finds the record: pinyin, initials, parts of numbers.

@@ -7,7 +7,7 @@ mod update;
 pub use about::About;
 
 use crate::customers::trim_optional;
-use crate::engine::{Conditions, CrmError, Entity, Query, Reader, RecordId, Result, Tx, Validate};
+use crate::engine::{Conditions, CrmError, CustomValues, Entity, Query, Reader, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{InteractionId, UserId};
 use crate::values::{Timestamp, Tz};
@@ -90,6 +90,8 @@ pub struct Interaction {
     /// Whose it is among us.
     #[field(references = "users", on_delete = "set_null")]
     pub owner_id: Option<UserId>,
+    /// The fields that users defined.
+    pub custom: CustomValues,
 }
 
 /// By how many milliseconds the clock of another program may be ahead before what it reports as held is planned.

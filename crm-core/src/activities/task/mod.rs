@@ -4,7 +4,7 @@ mod agenda;
 mod status;
 
 use crate::customers::trim;
-use crate::engine::{CrmError, Entity, Result, Tx, Validate};
+use crate::engine::{CrmError, CustomValues, Entity, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, InteractionId, OpportunityId, TaskId, UserId};
 use crate::values::{NaiveDate, Timestamp, Tz, local_date};
@@ -73,6 +73,8 @@ pub struct Task {
     /// The interaction that it follows from.
     #[field(references = "interactions", on_delete = "set_null")]
     pub interaction_id: Option<InteractionId>,
+    /// The fields that users defined.
+    pub custom: CustomValues,
 }
 
 impl Validate for Task {

@@ -78,8 +78,10 @@ impl Conditioner<'_> {
             .pick(&[Deleted::Hidden, Deleted::Hidden, Deleted::Shown, Deleted::Only])
     }
 
+    /// A field, and the custom ones as often as all others where there are any.
     fn field(&mut self, entity: &'static EntityDef) -> Field {
-        entity.field(self.random.below(entity.fields.len()))
+        let custom = entity.custom_field().filter(|_| self.random.once_in(2));
+        entity.field(custom.unwrap_or_else(|| self.random.below(entity.fields.len())))
     }
 
     /// A path of up to three hops.
@@ -97,9 +99,13 @@ impl Conditioner<'_> {
             hops.push(field);
             here = next;
         }
-        let mut steps = hops.into_iter().chain([self.field(here)]);
-        let first = steps.next().map_or_else(|| Path::from(self.field(entity)), Path::from);
-        steps.fold(first, Path::to)
+        let field = self.field(here);
+        let end = match field.def().kind {
+            FieldKind::Custom => Path::stored(here, values::storage_key(self.random)),
+            _ => None,
+        };
+        let end = end.unwrap_or_else(|| field.into());
+        hops.into_iter().rev().fold(end, |path, hop| hop.to(path))
     }
 
     /// A path to one of these kinds, where a few tries find one.
@@ -222,7 +228,10 @@ impl Conditioner<'_> {
     }
 
     fn literal(&mut self, path: &Path) -> Value {
-        values::of_field(self.random, path.field())
+        match path.storage_key() {
+            Some(key) => values::of_kind(self.random, key.kind().field_kind()),
+            None => values::of_field(self.random, path.field()),
+        }
     }
 
     fn duration(&mut self, entity: &'static EntityDef) -> Expression {

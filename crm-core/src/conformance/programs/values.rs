@@ -1,7 +1,9 @@
 use uuid::Uuid;
 
 use super::random::Random;
-use crate::engine::{EntityDef, Field, FieldKind, SearchQuery, Value, managed};
+use crate::engine::{
+    CustomFieldKind, CustomValues, EntityDef, Field, FieldKind, SearchQuery, StorageKey, Value, managed,
+};
 use crate::values::{Currency, Decimal, Money, NaiveDate, Timestamp};
 
 /// How many records of one kind a program knows: few, so that its steps meet.
@@ -109,7 +111,26 @@ pub(super) fn of_kind(random: &mut Random, kind: FieldKind) -> Value {
         FieldKind::Date => random.pick(&DATES).parse::<NaiveDate>().unwrap_or_default().into(),
         FieldKind::Instant => instant(random).into(),
         FieldKind::Id => record(random, "customers").into(),
+        FieldKind::Custom => custom(random),
     }
+}
+
+/// A set of the few custom fields.
+fn custom(random: &mut Random) -> Value {
+    let count = random.below(6);
+    let set: CustomValues = (0..count)
+        .map(|_| {
+            let key = storage_key(random);
+            (key, of_kind(random, key.kind().field_kind()))
+        })
+        .collect();
+    set.into()
+}
+
+/// One of the few custom fields: two of each kind.
+pub(super) fn storage_key(random: &mut Random) -> StorageKey {
+    let kind = random.pick(CustomFieldKind::ALL);
+    StorageKey::new(kind, Uuid::from_u128(random.below(2) as u128))
 }
 
 /// The id of one of the few records of a table, or of none.

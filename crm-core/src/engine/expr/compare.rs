@@ -134,21 +134,20 @@ fn constant(path: &Path, comparison: Comparison, value: &Value, column: usize) -
     match (kind, value) {
         (FieldKind::Bool, Value::Bool(_)) => equality_only(comparison, column)?,
         (FieldKind::Integer | FieldKind::Decimal { .. } | FieldKind::Money, Value::Integer(_) | Value::Decimal(_)) => {}
-        (FieldKind::Text, Value::Text(code)) => {
+        (FieldKind::Text | FieldKind::Choice(_), Value::Text(code)) => {
+            let choices = path.codes().filter(|codes| !codes.contains(&code.as_str()));
+            if let Some(codes) = choices {
+                return Err(fault(
+                    column,
+                    format!("{} has no such choice", path.last_name()),
+                    format!("Use one of {}", codes.join(", ")),
+                ));
+            }
             if path.part() == Part::Currency && Currency::from_code(code).is_err() {
                 return Err(fault(
                     column,
                     "this is not the code of a currency in ISO 4217",
                     "Use three capitals, as in EUR, CNY or JPY",
-                ));
-            }
-        }
-        (FieldKind::Choice(codes), Value::Text(code)) => {
-            if !codes.contains(&code.as_str()) {
-                return Err(fault(
-                    column,
-                    format!("{} has no such choice", path.field().def().name),
-                    format!("Use one of {}", codes.join(", ")),
                 ));
             }
         }
@@ -248,7 +247,7 @@ fn mismatch(left: &OperandKind, right: &OperandKind, column: usize) -> CrmError 
             "Compare values of one kind",
         );
     };
-    let name = path.field().def().name;
+    let name = path.last_name();
     let (holds, hint) = match left {
         OperandKind::Between { .. } => (
             "a time between is a duration".to_owned(),
@@ -259,15 +258,9 @@ fn mismatch(left: &OperandKind, right: &OperandKind, column: usize) -> CrmError 
             format!("Compare {name} with an id, or a field of the record"),
         ),
         _ => {
-            let name = if path.part() == Part::Currency {
-                format!("{name}_currency")
-            } else {
-                name.to_owned()
-            };
-            (
-                format!("{name} holds {}", path.kind().describe()),
-                hint_for(path.kind()),
-            )
+            let suffix = if path.part() == Part::Currency { "_currency" } else { "" };
+            let holds = format!("{name}{suffix} holds {}", path.kind().describe());
+            (holds, hint_for(path.kind()))
         }
     };
     fault(
@@ -288,5 +281,6 @@ fn hint_for(kind: FieldKind) -> String {
         FieldKind::Date => "Compare it with today or date(\"2026-12-31\")".into(),
         FieldKind::Instant => "Compare it with now or timestamp(\"2026-01-31T00:00:00Z\")".into(),
         FieldKind::Id => "Compare it with the UUID of a record in quotes".into(),
+        FieldKind::Custom => "Name one of them, as in custom.colour".into(),
     }
 }

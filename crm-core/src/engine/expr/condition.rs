@@ -5,7 +5,7 @@ use super::names::{Target, resolve};
 use super::nearest::shown;
 use super::operand::{Anchor, Operand, OperandKind, Time};
 use super::syntax::{Name, Node, NodeKind, Sign};
-use super::{MOST_CONDITIONS, Result, Scope, compare, fault};
+use super::{AskForCustomFields, MOST_CONDITIONS, Result, Scope, compare, fault};
 use crate::engine::entity::{EntityDef, Schema};
 use crate::engine::path::PathConditions;
 use crate::engine::{CrmError, FieldKind, Filter, Value};
@@ -39,10 +39,17 @@ const RESERVED: [&str; 23] = [
 ];
 
 /// The filter that a text means for an entity.
-pub(super) fn filter(tree: &Node<'_>, entity: &'static EntityDef, schema: Schema, scope: Scope) -> Result<Filter> {
+pub(super) fn filter(
+    tree: &Node<'_>,
+    entity: &'static EntityDef,
+    schema: Schema,
+    scope: Scope,
+    custom: AskForCustomFields<'_>,
+) -> Result<Filter> {
     let mut reading = Reading {
         schema,
         scope,
+        custom,
         conditions: 0,
     };
     let outermost = Here {
@@ -53,9 +60,10 @@ pub(super) fn filter(tree: &Node<'_>, entity: &'static EntityDef, schema: Schema
     reading.condition(tree, &outermost)
 }
 
-struct Reading {
+struct Reading<'c> {
     schema: Schema,
     scope: Scope,
+    custom: AskForCustomFields<'c>,
     conditions: usize,
 }
 
@@ -68,7 +76,7 @@ struct Here<'h, 't> {
     outer: Option<&'h Here<'h, 't>>,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn condition<'t>(&mut self, node: &Node<'t>, here: &Here<'_, 't>) -> Result<Filter> {
         match &node.kind {
             NodeKind::All(parts) => Ok(Filter::All(self.conditions_of(parts, here)?)),
@@ -270,7 +278,7 @@ impl Reading {
         Ok(Operand { kind, column })
     }
 
-    fn name<'t>(&self, names: &[Name<'t>], column: usize, here: &Here<'_, 't>) -> Result<Operand> {
+    fn name<'t>(&mut self, names: &[Name<'t>], column: usize, here: &Here<'_, 't>) -> Result<Operand> {
         let Scope { now, zone } = self.scope;
         let kind = match names {
             [Name { text: "now", .. }] => OperandKind::Time(Time::new(Anchor::Instant(now))),
@@ -310,9 +318,10 @@ impl Reading {
     }
 
     /// What a name leads to from here; inside `exists` it must begin with the variable.
-    fn target<'t>(&self, names: &[Name<'t>], here: &Here<'_, 't>) -> Result<Target> {
+    fn target<'t>(&mut self, names: &[Name<'t>], here: &Here<'_, 't>) -> Result<Target> {
         let Some(variable) = here.variable else {
-            return resolve(names, here.entity, self.schema).map_err(|error| function_as_name(names, error));
+            return resolve(names, here.entity, self.schema, self.custom)
+                .map_err(|error| function_as_name(names, error));
         };
         match names {
             [first, rest @ ..] if first.text == variable => {
@@ -323,7 +332,7 @@ impl Reading {
                         format!("Write a field of it, as in {variable}.id"),
                     ));
                 }
-                resolve(rest, here.entity, self.schema)
+                resolve(rest, here.entity, self.schema, self.custom)
             }
             _ => Err(not_inside(names, variable, here)),
         }

@@ -15,6 +15,9 @@ mod operand;
 mod syntax;
 mod time;
 
+pub(super) use nearest::{nearest, shown};
+
+use super::custom::CustomFields;
 use super::entity::{EntityDef, Schema};
 use super::filter::Filter;
 use super::path::Path;
@@ -41,7 +44,10 @@ pub struct Scope {
     pub zone: Tz,
 }
 
-/// Reads a text filter on an entity.
+/// Asks for the custom fields, when a name is about one.
+pub(super) type AskForCustomFields<'a> = &'a mut dyn FnMut() -> Result<CustomFields>;
+
+/// Reads a text filter on an entity, without its custom fields: [`super::Reader::parse_filter`] knows those.
 ///
 /// ```
 /// use crm_core::SCHEMA;
@@ -59,12 +65,28 @@ pub struct Scope {
 /// # Errors
 /// [`CrmError::Expression`] that points at the column.
 pub fn parse(text: &str, entity: &'static EntityDef, schema: Schema, scope: Scope) -> Result<Filter> {
+    parse_with(text, entity, schema, scope, &mut no_custom_fields)
+}
+
+/// The same, with custom fields.
+pub(super) fn parse_with(
+    text: &str,
+    entity: &'static EntityDef,
+    schema: Schema,
+    scope: Scope,
+    custom: AskForCustomFields<'_>,
+) -> Result<Filter> {
     check_length(text)?;
     let tree = syntax::parse(lexer::tokens(text)?)?;
-    condition::filter(&tree, entity, schema, scope)
+    condition::filter(&tree, entity, schema, scope, custom)
+}
+
+fn no_custom_fields() -> Result<CustomFields> {
+    Ok(CustomFields::default())
 }
 
 /// Reads a dotted name as text filters write it: the path to a field, or to the id of a record that is referred to.
+/// [`super::Reader::parse_path`] knows custom fields as well.
 ///
 /// ```
 /// use crm_core::SCHEMA;
@@ -78,13 +100,23 @@ pub fn parse(text: &str, entity: &'static EntityDef, schema: Schema, scope: Scop
 /// # Errors
 /// [`CrmError::Expression`] that points at the column.
 pub fn path(text: &str, entity: &'static EntityDef, schema: Schema) -> Result<Path> {
+    path_with(text, entity, schema, &mut no_custom_fields)
+}
+
+/// The same, with custom fields.
+pub(super) fn path_with(
+    text: &str,
+    entity: &'static EntityDef,
+    schema: Schema,
+    custom: AskForCustomFields<'_>,
+) -> Result<Path> {
     let no_field = |column| fault(column, "this is not the name of a field", "Write one, as in owner.name");
     check_length(text)?;
     let tree = syntax::parse(lexer::tokens(text)?)?;
     let syntax::NodeKind::Name(names) = &tree.kind else {
         return Err(no_field(tree.column));
     };
-    match names::resolve(names, entity, schema)? {
+    match names::resolve(names, entity, schema, custom)? {
         names::Target::Path(path) | names::Target::Record(path) => Ok(path),
         names::Target::Collection { .. } => Err(no_field(tree.column)),
     }

@@ -2,7 +2,8 @@
 
 use super::nearest::{nearest, shown};
 use super::syntax::Name;
-use super::{MOST_HOPS, Result, fault};
+use super::{AskForCustomFields, MOST_HOPS, Result, fault};
+use crate::engine::custom::CustomFields;
 use crate::engine::entity::{EntityDef, Field, Schema};
 use crate::engine::{CrmError, FieldKind, Path};
 
@@ -24,11 +25,20 @@ pub(super) enum Target {
 }
 
 /// Follows a dotted name from an entity.
-pub(super) fn resolve(names: &[Name<'_>], root: &'static EntityDef, schema: Schema) -> Result<Target> {
+pub(super) fn resolve(
+    names: &[Name<'_>],
+    root: &'static EntityDef,
+    schema: Schema,
+    custom: AskForCustomFields<'_>,
+) -> Result<Target> {
     let mut entity = root;
     let mut hops: Vec<Field> = Vec::new();
     for (position, name) in names.iter().enumerate() {
         let last = position + 1 == names.len();
+        if holds_custom_fields(entity, name.text) {
+            let end = custom_field(&names[position..], entity, &custom()?)?;
+            return Ok(Target::Path(hops.into_iter().rev().fold(end, |path, hop| hop.to(path))));
+        }
         if let Some((field, referred)) = reference(entity, name.text, schema) {
             if last {
                 return Ok(Target::Record(path(&hops, field)));
@@ -70,6 +80,33 @@ fn path(hops: &[Field], field: Field) -> Path {
     let mut steps = hops.iter().copied().chain([field]);
     let first = Path::from(steps.next().unwrap_or(field));
     steps.fold(first, Path::to)
+}
+
+fn holds_custom_fields(entity: &'static EntityDef, name: &str) -> bool {
+    entity
+        .custom_field()
+        .is_some_and(|field| entity.fields[field].name == name)
+}
+
+/// The custom field that `custom` and the name behind it mean.
+fn custom_field(names: &[Name<'_>], entity: &'static EntityDef, fields: &CustomFields) -> Result<Path> {
+    match names {
+        [_, key] => fields.path(entity, key.text).ok_or_else(|| {
+            let reason = format!("{} has no custom field {}", entity.name, shown(key.text));
+            fault(key.column, reason, fields.hint(entity, key.text))
+        }),
+        [_, _, beyond, ..] => Err(fault(
+            beyond.column,
+            "a custom field leads to no others",
+            "End the name with the key of the field, as in custom.colour",
+        )),
+        [custom, ..] => Err(fault(
+            custom.column,
+            format!("{} holds all custom fields of a {}", custom.text, entity.name),
+            format!("Name one, as in custom.colour. {}", fields.hint(entity, "")),
+        )),
+        [] => Err(fault(1, "a name is missing", "Write a field")),
+    }
 }
 
 /// The reference that a field's name without `_id` stands for, and the entity to which it refers.

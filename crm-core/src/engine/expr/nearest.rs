@@ -4,7 +4,7 @@
 const LONGEST_NAME: usize = 40;
 
 /// The choice that differs least from a name, where it differs by a third of its letters at most.
-pub(super) fn nearest<'c>(name: &str, choices: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(in crate::engine) fn nearest<'c>(name: &str, choices: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > LONGEST_NAME {
         return None;
     }
@@ -18,7 +18,7 @@ pub(super) fn nearest<'c>(name: &str, choices: impl IntoIterator<Item = &'c str>
 }
 
 /// A name as a message shows it: no longer than a name can be.
-pub(super) fn shown(name: &str) -> String {
+pub(in crate::engine) fn shown(name: &str) -> String {
     let mut shown: String = name.chars().take(LONGEST_NAME).collect();
     if shown.len() < name.len() {
         shown.push_str("...");

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::table::State;
 use super::{Permit, Shared, lock};
 use crate::engine::aggregate::{Aggregate, Expression};
+use crate::engine::custom::CustomIndex;
 use crate::engine::entity::Row;
 use crate::engine::entity::{EntityDef, RowSink, RowSource, managed};
 use crate::engine::eval::{Evaluator, Records};
@@ -139,6 +140,10 @@ impl Txn for MemoryTxn {
                 .insert_mut(number, (Arc::clone(&commit), Arc::new(change.clone())));
         }
         Ok(())
+    }
+
+    fn index_custom_fields(&mut self, _wanted: &[CustomIndex]) -> Result<()> {
+        self.writable()
     }
 
     fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()> {

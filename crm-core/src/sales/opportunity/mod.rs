@@ -16,7 +16,7 @@ pub use close::Closing;
 pub use create_with::StageVisit;
 pub use transition::OpportunityCommand;
 
-use crate::engine::{Result, Tx, Validate};
+use crate::engine::{CustomValues, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, OpportunityId, PipelineId, StageId, UserId};
 use crate::sales::ForecastCategory;
@@ -126,6 +126,8 @@ pub struct Opportunity {
     /// The campaign from which it came.
     #[field(references = "campaigns", on_delete = "set_null")]
     pub campaign_id: Option<CampaignId>,
+    /// The fields that users defined.
+    pub custom: CustomValues,
 }
 
 impl Validate for Opportunity {
