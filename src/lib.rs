@@ -34,6 +34,7 @@
 //! | [`sales`] | pipelines, stages, opportunities with their lines and history, products |
 //! | [`marketing`] | campaigns, their members and what they answered |
 //! | [`insight`] | board, forecast, win rates, funnel and other answers |
+//! | [`report`] | the picture of a company as one page of HTML |
 //! | [`exchange`] | import from files |
 //! | [`customization`] | the fields that users add to records |
 //! | [`values`] | money, instants, dates |

@@ -1,6 +1,7 @@
 use std::ops::Deref;
 
-use crate::engine::{Cause, Entity, Environment, MemoryStore, Schema, Session, Store};
+use crate::engine::{Cause, Entity, Environment, MemoryStore, Result, Schema, Session, Store};
+use crate::report::Report;
 
 macro_rules! schema {
     ($($module:ident::$entity:ident, $id:ident;)+) => {
@@ -55,6 +56,14 @@ impl Crm {
     #[must_use]
     pub fn with_note(self, note: impl Into<String>) -> Self {
         Self(self.0.with_note(note))
+    }
+
+    /// The picture of the company as one page of HTML that needs nothing else: see [`Report`].
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn report(&self) -> Result<String> {
+        Ok(self.read(Report::now)?.html())
     }
 }
 

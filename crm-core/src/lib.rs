@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod ids;
 pub mod insight;
 pub mod marketing;
+pub mod report;
 pub mod sales;
 pub mod values;
 

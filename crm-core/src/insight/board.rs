@@ -118,6 +118,11 @@ impl Board {
     }
 }
 
+/// The condition that an opportunity is rotten as it stands now.
+pub(crate) fn rotten_now(stages: &[Stage], today: NaiveDate, zone: Tz) -> Filter {
+    rotten(stages, Standing::Now, today, zone)
+}
+
 /// The condition that an opportunity is in an open stage which it entered more days before `day` than the stage allows.
 fn rotten(stages: &[Stage], standing: Standing, day: NaiveDate, zone: Tz) -> Filter {
     let mut by_patience: BTreeMap<i64, Vec<StageId>> = BTreeMap::new();

@@ -20,6 +20,7 @@ mod view360;
 mod win_rate;
 
 pub use amounts::Amounts;
+pub(crate) use board::rotten_now;
 pub use board::{Board, BoardColumn};
 pub use bridge::Bridge;
 pub use campaign_return::CampaignReturn;

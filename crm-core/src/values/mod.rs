@@ -11,6 +11,7 @@ mod phone;
 pub mod pinyin;
 mod region;
 mod script;
+mod thousands;
 mod timestamp;
 
 pub use address::Address;
@@ -23,6 +24,7 @@ pub use person_name::{NameOrder, PersonName, sort_key_of_text};
 pub use phone::Libphonenumber;
 pub use phone::{InternationalOnly, Phone, PhoneKind, PhoneParser, PhoneValidity, caller_keys, phone_parser};
 pub use region::Region;
+pub use thousands::thousands_apart;
 pub use timestamp::Timestamp;
 
 pub use chrono::NaiveDate;
