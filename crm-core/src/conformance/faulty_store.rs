@@ -39,6 +39,11 @@ impl Fault {
         self.0.store(call, Ordering::SeqCst);
     }
 
+    /// How many calls are left until one fails; so it tells as well how many were made.
+    pub fn calls_left(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
     fn strike(&self) -> Result<()> {
         let left = self
             .0

@@ -1,5 +1,6 @@
 //! The picture of a company: one page of HTML that needs nothing else, no network, no script, no font.
 
+mod activity;
 mod deal;
 mod escaped;
 mod number;
@@ -7,6 +8,7 @@ mod page;
 mod pipeline;
 mod svg;
 
+pub use activity::ActivityWeek;
 pub use deal::OpenDeal;
 pub use pipeline::PipelineReport;
 
@@ -14,7 +16,8 @@ use crate::engine::{Query, Reader, Result};
 use crate::sales::Pipeline;
 use crate::values::{NaiveDate, Tz};
 
-/// What a sales manager wants to look at: each pipeline with its board, funnel, forecast, win rates and pace.
+/// What a sales manager wants to look at: each pipeline with its board, funnel, forecast, win rates and pace, and
+/// what was done with customers.
 ///
 /// ```
 /// use crm_core::report::Report;
@@ -39,6 +42,8 @@ pub struct Report {
     pub zone: Tz,
     /// The pipelines, the default one first, the others by name.
     pub pipelines: Vec<PipelineReport>,
+    /// What was done with customers in the last 13 weeks, by week and kind.
+    pub activity: Vec<ActivityWeek>,
 }
 
 impl Report {
@@ -60,6 +65,7 @@ impl Report {
                 .into_iter()
                 .map(|pipeline| PipelineReport::of(reader, pipeline))
                 .collect::<Result<_>>()?,
+            activity: ActivityWeek::until_now(reader)?,
         })
     }
 

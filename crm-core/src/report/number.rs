@@ -43,7 +43,7 @@ pub(super) fn compact(number: f64) -> String {
         scaled /= 1000.0;
         unit += 1;
     }
-    let digits = usize::from(scaled.abs() < 9.95 && scaled.fract().abs() > 0.05);
+    let digits = usize::from(scaled.abs() < 9.95 && (scaled - scaled.round()).abs() >= 0.05);
     format!("{scaled:.digits$}{}", UNITS[unit])
 }
 

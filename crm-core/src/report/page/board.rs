@@ -24,7 +24,7 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     let table = table(&["Stage", "Deals", "Amount", "Weighted", "Rotten"], rows);
     let legend = legend([("s2", "Weighted by probability"), ("s4", "Amount")]);
     let body = format!("{legend}<ul class=\"board\">{stages}</ul>{}", details(&table));
-    card("wide", "Board", "What stands in each stage", &body)
+    card("Board", "What stands in each stage", &body)
 }
 
 fn stage(board: &Board, column: &BoardColumn) -> String {

@@ -16,7 +16,6 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     let currencies: BTreeSet<Currency> = amounts.map(Money::currency).collect();
     if currencies.is_empty() {
         return card(
-            "",
             TITLE,
             NOTE,
             &nothing("No deal with an amount was won in the last 12 months."),
@@ -37,7 +36,7 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
         ]
     });
     let table = table(&["Month", "Won", "Lost", "Win rate", "Won amount"], rows);
-    card("", TITLE, NOTE, &(pictures + &details(&table)))
+    card(TITLE, NOTE, &(pictures + &details(&table)))
 }
 
 fn picture(months: &[(NaiveDate, WinRate)], currency: Currency) -> String {
@@ -54,7 +53,7 @@ fn picture(months: &[(NaiveDate, WinRate)], currency: Currency) -> String {
         title: &format!("Won in {currency} by month"),
         slots: &months
             .iter()
-            .map(|(month, _)| month_slot(*month))
+            .map(|(month, _)| month_slot(*month, *month == months[0].0))
             .collect::<Vec<Slot>>(),
         series: &[series],
         counts: false,

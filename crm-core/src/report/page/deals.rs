@@ -9,7 +9,7 @@ pub(super) fn largest(pipeline: &PipelineReport) -> String {
     const TITLE: &str = "Largest open deals";
     const NOTE: &str = "The six largest of each currency";
     if pipeline.largest.is_empty() {
-        return card("wide", TITLE, NOTE, &nothing("No deal with an amount is open."));
+        return card(TITLE, NOTE, &nothing("No deal with an amount is open."));
     }
     let figures = |deal: &OpenDeal| {
         let probability = deal.probability.map(|percent| format!("{} %", percent.normalize()));
@@ -20,7 +20,7 @@ pub(super) fn largest(pipeline: &PipelineReport) -> String {
         ]
     };
     let body = list(["Amount", "Probability", "Closes on"], &pipeline.largest, figures);
-    card("wide", TITLE, NOTE, &body)
+    card(TITLE, NOTE, &body)
 }
 
 /// Deals that somebody should look at.
@@ -28,7 +28,7 @@ pub(super) fn waiting(pipeline: &PipelineReport) -> String {
     const TITLE: &str = "Waiting for a look";
     if pipeline.waiting.is_empty() {
         let body = nothing("Every open deal moves: none is rotten or past its date.");
-        return card("wide", TITLE, "", &body);
+        return card(TITLE, "", &body);
     }
     let today = pipeline.board.day;
     let figures = |deal: &OpenDeal| {
@@ -47,7 +47,7 @@ pub(super) fn waiting(pipeline: &PipelineReport) -> String {
         pipeline.waiting.len(),
         pipeline.waiting_count
     );
-    card("wide", TITLE, &note, &body)
+    card(TITLE, &note, &body)
 }
 
 /// Deals with who they are about, and three figures each.

@@ -40,7 +40,7 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     let amounts = rows.iter().flat_map(|row| row.figures.amounts.iter());
     let currencies: BTreeSet<Currency> = amounts.map(Money::currency).collect();
     if currencies.is_empty() {
-        return card("", TITLE, NOTE, &nothing("No deal with an amount is open."));
+        return card(TITLE, NOTE, &nothing("No deal with an amount is open."));
     }
     let slots = slots(forecast, &rows);
     let is_used = |category| rows.iter().any(|row| row.category == Some(category));
@@ -53,7 +53,7 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
         &["Month and category", "Deals", "Amount", "Weighted"],
         rows.into_iter().map(figures),
     ));
-    card("", TITLE, NOTE, &body)
+    card(TITLE, NOTE, &body)
 }
 
 fn figures(row: &ForecastRow) -> Vec<String> {
@@ -86,10 +86,11 @@ fn picture(forecast: &Forecast, rows: &[&ForecastRow], slots: &[When], currency:
             values: slots.iter().map(in_slot).collect(),
         }
     });
+    let first_month = Period::Month.start(forecast.day);
     let columns = Columns {
         title: &format!("Forecast in {currency} by month and category"),
         series: &series.collect::<Vec<_>>(),
-        slots: &slots.iter().map(|slot| slot_of(*slot)).collect::<Vec<_>>(),
+        slots: &slots.iter().map(|slot| slot_of(*slot, first_month)).collect::<Vec<_>>(),
         counts: false,
     };
     format!("<h4>{currency}</h4>{}", columns.svg())
@@ -131,9 +132,9 @@ fn slots(forecast: &Forecast, rows: &[&ForecastRow]) -> Vec<When> {
         .collect()
 }
 
-fn slot_of(when: When) -> Slot {
+fn slot_of(when: When, first_month: NaiveDate) -> Slot {
     let label = match when {
-        When::Month(month) => return month_slot(month),
+        When::Month(month) => return month_slot(month, month == first_month),
         When::Overdue => ["Past", "due"],
         When::Later => ["Later", ""],
         When::NoDate => ["No", "date"],
@@ -145,13 +146,12 @@ fn slot_of(when: When) -> Slot {
     }
 }
 
-/// A month, with its year below where the year begins.
-pub(super) fn month_slot(month: NaiveDate) -> Slot {
-    let is_first = month.month() == 1;
-    let year = is_first.then(|| month.format("%Y").to_string());
+/// A month, with its year below where the year begins, or the axis.
+pub(super) fn month_slot(month: NaiveDate, is_first: bool) -> Slot {
+    let year = (is_first || month.month() == 1).then(|| month.format("%Y").to_string());
     Slot {
         label: [month.format("%b").to_string(), year.unwrap_or_default()],
         name: month.format("%B %Y").to_string(),
-        minor: month.month() % 2 == 0,
+        minor: month.month() % 2 == 0 && !is_first,
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     let steps: Vec<(&str, i64, &str)> = stages.chain([("Won", funnel.won, "won")]).collect();
     let widest = steps.iter().map(|(_, reached, _)| *reached).max().unwrap_or_default();
     if widest == 0 {
-        return card("", "Funnel", "", &nothing("No deal has entered this pipeline yet."));
+        return card("Funnel", "", &nothing("No deal has entered this pipeline yet."));
     }
     let part = |reached: i64| reached as f64 / widest as f64;
     let rows: String = steps
@@ -38,7 +38,7 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
         "How far {} came; kept is the part of the stage before",
         deals(funnel.opportunities)
     );
-    card("", "Funnel", &note, &body)
+    card("Funnel", &note, &body)
 }
 
 fn share(part: i64, whole: i64) -> String {

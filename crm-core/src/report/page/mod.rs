@@ -1,5 +1,6 @@
 //! The page: what the report says, in HTML.
 
+mod activity;
 mod board;
 mod closings;
 mod deals;
@@ -20,8 +21,18 @@ const STYLE: &str = include_str!("style.css");
 /// The whole page.
 pub(super) fn html(report: &Report) -> String {
     let day = long_date(report.day);
-    let sections: String = report.pipelines.iter().enumerate().map(section::html).collect();
-    let body = if sections.is_empty() { nothing_yet() } else { sections };
+    let body = match report.pipelines.is_empty() && report.activity.is_empty() {
+        true => nothing_yet(),
+        false => {
+            report
+                .pipelines
+                .iter()
+                .enumerate()
+                .map(section::html)
+                .collect::<String>()
+                + &activity(report)
+        }
+    };
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -32,6 +43,11 @@ pub(super) fn html(report: &Report) -> String {
         zone = report.zone.name(),
         contents = contents(report),
     )
+}
+
+/// What belongs to no pipeline.
+fn activity(report: &Report) -> String {
+    format!("<section><h2>Activity</h2>\n{}</section>\n", activity::html(report))
 }
 
 /// Links to the pipelines, where there are several.

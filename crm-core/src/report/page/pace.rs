@@ -14,10 +14,10 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     let closing = &pipeline.days_to_close;
     let closing = [("Won", &closing.won, "won"), ("Lost", &closing.lost, "lost")];
     if stages.iter().chain(&closing).all(|(_, spread, _)| spread.count == 0) {
-        return card("", TITLE, NOTE, &nothing("No deal has left a stage yet."));
+        return card(TITLE, NOTE, &nothing("No deal has left a stage yet."));
     }
     let body = list("Time in stage", "Visits", &stages) + &list("Opening to closing", "Deals", &closing);
-    card("", TITLE, NOTE, &body)
+    card(TITLE, NOTE, &body)
 }
 
 fn list(group: &str, counted: &str, rows: &[(&str, &Spread, &str)]) -> String {

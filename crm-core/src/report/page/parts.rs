@@ -5,10 +5,10 @@ use crate::report::escaped::Escaped;
 use crate::report::number::{count, rounded};
 use crate::values::NaiveDate;
 
-/// A part of the page with a heading: `class` says how wide it is.
-pub(super) fn card(class: &str, title: &str, note: &str, body: &str) -> String {
+/// A part of the page with a heading.
+pub(super) fn card(title: &str, note: &str, body: &str) -> String {
     format!(
-        "<article class=\"card {class}\"><h3>{}</h3><p class=\"note\">{}</p>{body}</article>\n",
+        "<article class=\"card\"><h3>{}</h3><p class=\"note\">{}</p>{body}</article>\n",
         Escaped(title),
         Escaped(note)
     )

@@ -15,10 +15,10 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     const NOTE: &str = "Of the deals closed in 12 months; the line shows where the true rate lies, 19 times in 20";
     let all = &pipeline.win_rate;
     if all.rate.is_none() {
-        return card("", TITLE, NOTE, &nothing("No deal was closed in the last 12 months."));
+        return card(TITLE, NOTE, &nothing("No deal was closed in the last 12 months."));
     }
     let body = list("Owner", &pipeline.by_owner, all) + &list("Source", &pipeline.by_source, all);
-    card("", TITLE, NOTE, &body)
+    card(TITLE, NOTE, &body)
 }
 
 fn list(group: &str, rates: &[Grouped<Value, WinRate>], all: &WinRate) -> String {

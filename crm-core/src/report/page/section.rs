@@ -2,21 +2,36 @@ use super::{board, closings, deals, forecast, funnel, pace, rates, summary};
 use crate::report::PipelineReport;
 use crate::report::escaped::Escaped;
 
+/// What stands below the board of a pipeline without deals.
+const NO_DEALS: &str =
+    "<p class=\"nothing\">No deal has entered this pipeline yet: its charts appear with the first one.</p>\n";
+
 /// One pipeline.
 pub(super) fn html((place, pipeline): (usize, &PipelineReport)) -> String {
-    let column = |cards: &[String]| format!("<div class=\"column\">{}</div>", cards.concat());
+    if pipeline.funnel.opportunities == 0 {
+        return section(place, pipeline, &(board::html(pipeline) + NO_DEALS));
+    }
+    let pictures = [
+        forecast::html(pipeline),
+        closings::html(pipeline),
+        funnel::html(pipeline),
+        pace::html(pipeline),
+        rates::html(pipeline),
+    ];
     let cards = [
         summary::html(pipeline),
         board::html(pipeline),
-        column(&[forecast::html(pipeline), closings::html(pipeline)]),
-        column(&[funnel::html(pipeline), pace::html(pipeline), rates::html(pipeline)]),
+        format!("<div class=\"pictures\">\n{}</div>\n", pictures.concat()),
         deals::largest(pipeline),
         deals::waiting(pipeline),
     ];
+    section(place, pipeline, &cards.concat())
+}
+
+fn section(place: usize, pipeline: &PipelineReport, cards: &str) -> String {
     format!(
-        "<section id=\"pipeline-{}\"><h2>{}</h2>\n{}</section>\n",
+        "<section id=\"pipeline-{}\"><h2>{}</h2>\n{cards}</section>\n",
         place + 1,
         Escaped(&pipeline.name),
-        cards.concat()
     )
 }

@@ -5,6 +5,8 @@ use crate::report::number::compact;
 /// How high the plot is, in pixels, and what is left free above it for the sum of the highest column.
 const HEIGHT: f64 = 150.0;
 const HEADROOM: f64 = 18.0;
+/// How many labels there is room for on a phone.
+const ROOM: usize = 9;
 /// Two lines of labels.
 const FOOT: f64 = 36.0;
 
@@ -101,7 +103,11 @@ impl Columns<'_> {
                 compact(sum)
             );
         }
-        let class = if *minor { "label minor" } else { "label" };
+        let class = if *minor && self.slots.len() > ROOM {
+            "label minor"
+        } else {
+            "label"
+        };
         for (line, text) in label.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let y = HEADROOM + HEIGHT + 15.0 + 13.0 * line as f64;
             shapes += &format!(
