@@ -152,6 +152,6 @@ pub(super) fn month_slot(month: NaiveDate, is_first: bool) -> Slot {
     Slot {
         label: [month.format("%b").to_string(), year.unwrap_or_default()],
         name: month.format("%B %Y").to_string(),
-        minor: month.month() % 2 == 0 && !is_first,
+        minor: month.month().is_multiple_of(2) && !is_first,
     }
 }
