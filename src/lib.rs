@@ -43,7 +43,7 @@
 
 pub use crm_core::{
     Crm, SCHEMA, activities, choice, customers, customization, engine, entity, exchange, for_each_entity, ids, insight,
-    marketing, sales, typed_id, values,
+    marketing, report, sales, typed_id, values,
 };
 
 #[cfg(feature = "sqlite")]

@@ -53,6 +53,7 @@ pub(crate) fn empty_on(store: Box<dyn Store>) -> Crm {
         clock: Arc::new(ManualClock::at(now)),
         ids: Ids::seeded(1),
         zone: Tz::Europe__Berlin,
+        ..Environment::default()
     };
     Crm::new(store, environment)
 }
