@@ -37,13 +37,14 @@
 //! | [`report`] | the picture of a company as one page of HTML |
 //! | [`exchange`] | import from files |
 //! | [`customization`] | the fields that users add to records |
+//! | [`demo`] | a company to look at, made up from a seed |
 //! | [`values`] | money, instants, dates |
 //! | [`ids`] | the typed id of every kind of record |
 //! | [`engine`] | transactions, queries, errors, the change log, and the traits of a store |
 
 pub use crm_core::{
-    Crm, SCHEMA, activities, choice, customers, customization, engine, entity, exchange, for_each_entity, ids, insight,
-    marketing, report, sales, typed_id, values,
+    Crm, SCHEMA, activities, choice, customers, customization, demo, engine, entity, exchange, for_each_entity, ids,
+    insight, marketing, report, sales, typed_id, values,
 };
 
 #[cfg(feature = "sqlite")]

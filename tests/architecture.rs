@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["sales"],
     &["marketing"],
     &["insight", "exchange"],
-    &["report"],
+    &["report", "demo"],
     &["crm", "Crm", "SCHEMA"],
     &["conformance"],
 ];

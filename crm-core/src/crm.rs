@@ -1,5 +1,6 @@
 use std::ops::Deref;
 
+use crate::demo::{self, Demo};
 use crate::engine::{Cause, Entity, Environment, MemoryStore, Result, Schema, Session, Store};
 use crate::report::Report;
 
@@ -38,6 +39,28 @@ impl Crm {
     /// A CRM on a store.
     pub fn new(store: Box<dyn Store>, environment: Environment) -> Self {
         Self(Session::new(store, environment))
+    }
+
+    /// Fills an empty CRM with a company to look at: customers in Chinese, German and English, and a year of selling to
+    /// them up to now. The same seed at the same time gives the same records, ids included.
+    ///
+    /// It is one batch, which can be undone.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::Customer, engine::{Conditions, Query}};
+    /// let crm = Crm::in_memory();
+    /// let demo = crm.load_demo(7)?;
+    /// assert_eq!((demo.organizations, demo.people, demo.opportunities), (60, 200, 150));
+    /// let query = Query::of::<Customer>().filter(Customer::NAME.is("李明"));
+    /// assert!(crm.read(|reader| reader.first::<Customer>(&query))?.is_some());
+    /// crm.undo(demo.batch)?;
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Refused`] with the rule `demo.needs_empty_crm` where there is any record.
+    pub fn load_demo(&self, seed: u64) -> Result<Demo> {
+        demo::load(&self.0, seed)
     }
 
     /// The same CRM, in which this person or program writes.

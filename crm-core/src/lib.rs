@@ -11,6 +11,7 @@ pub mod conformance;
 mod crm;
 pub mod customers;
 pub mod customization;
+pub mod demo;
 pub mod engine;
 pub mod exchange;
 pub mod ids;

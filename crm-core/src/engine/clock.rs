@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::random::Random;
 use crate::values::Timestamp;
 
 /// Where the engine gets the time.
@@ -91,7 +92,7 @@ pub struct Ids(Mutex<IdState>);
 
 #[derive(Debug)]
 struct IdState {
-    random: u64,
+    random: Random,
     milliseconds: i64,
     counter: u32,
 }
@@ -108,7 +109,7 @@ impl Ids {
     /// The same ids for the same seed and the same clock.
     pub const fn seeded(seed: u64) -> Self {
         Self(Mutex::new(IdState {
-            random: seed,
+            random: Random::seeded(seed),
             milliseconds: i64::MIN,
             counter: 0,
         }))
@@ -118,7 +119,7 @@ impl Ids {
     pub fn next(&self, now: Timestamp) -> Uuid {
         let mut state = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         state.advance(now.milliseconds());
-        let low = state.next_random() & 0xffff_ffff_ffff;
+        let low = state.random.next() & 0xffff_ffff_ffff;
         let (upper_counter, lower_counter) = (u64::from(state.counter >> 14), u64::from(state.counter & 0x3fff));
         let upper = (state.milliseconds.cast_unsigned() << 16) | 0x7000 | upper_counter;
         let lower = (0b10 << 62) | (lower_counter << 48) | low;
@@ -131,7 +132,7 @@ impl IdState {
         if now > self.milliseconds {
             self.milliseconds = now;
             // Half of the range is left for counting up.
-            self.counter = (self.next_random() >> 40) as u32 & ((1 << (COUNTER_BITS - 1)) - 1);
+            self.counter = (self.random.next() >> 40) as u32 & ((1 << (COUNTER_BITS - 1)) - 1);
         } else {
             self.counter += 1;
             if self.counter >= 1 << COUNTER_BITS {
@@ -139,15 +140,6 @@ impl IdState {
                 self.counter = 0;
             }
         }
-    }
-
-    /// SplitMix64 (Steele, Lea and Flood, 2014).
-    fn next_random(&mut self) -> u64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.random;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
     }
 }
 

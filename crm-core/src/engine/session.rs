@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::Result;
+use super::clock::Ids;
 use super::log::{BatchId, Cause};
 use super::read::Reader;
 use super::store::Store;
@@ -67,6 +68,11 @@ impl Session {
     /// What `work` returns, [`super::CrmError::Busy`], and a refusal of a write within a write.
     pub fn write<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.engine.write(&self.authorship, work)
+    }
+
+    /// The same, with ids from elsewhere: for what must get the same ids in every database.
+    pub(crate) fn write_with_ids<T>(&self, ids: &Ids, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.engine.write_with_ids(&self.authorship, ids, work)
     }
 
     /// Puts back everything that a batch changed, and returns the batch of the undo.

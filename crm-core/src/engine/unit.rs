@@ -151,9 +151,19 @@ impl Engine {
     ///
     /// # Errors
     /// What `work` returns, [`CrmError::Busy`], and [`CrmError::Refused`] for a write within a write.
-    pub fn write<T>(&self, authorship: &Authorship, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    pub fn write<T>(&self, authorship: &Authorship, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.write_with_ids(authorship, &self.environment.ids, work)
+    }
+
+    /// The same, with ids from elsewhere: for what must get the same ids in every database.
+    pub(super) fn write_with_ids<T>(
+        &self,
+        authorship: &Authorship,
+        ids: &Ids,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
         let alone = self.writing_on_this_thread()?;
-        let mut tx = self.begin(authorship)?;
+        let mut tx = self.begin(authorship, ids)?;
         let done = work(&mut tx)?;
         tx.settle()?;
         tx.index_custom_fields()?;
@@ -195,7 +205,7 @@ impl Engine {
         })
     }
 
-    fn begin(&self, authorship: &Authorship) -> Result<Tx<'_>> {
+    fn begin<'e>(&'e self, authorship: &Authorship, ids: &'e Ids) -> Result<Tx<'e>> {
         let mut reader = self.reader(Access::Write)?;
         let mut last = None;
         let newest = LogQuery {
@@ -215,15 +225,10 @@ impl Engine {
             stamp,
             actor: authorship.actor.clone(),
             cause: authorship.cause,
-            batch: BatchId(self.environment.ids.next(stamp.time())),
+            batch: BatchId(ids.next(stamp.time())),
             note: authorship.note.clone(),
         };
-        Ok(Tx::new(
-            reader,
-            &self.environment.ids,
-            commit,
-            last.map_or(0, |(_, sequence)| sequence),
-        ))
+        Ok(Tx::new(reader, ids, commit, last.map_or(0, |(_, sequence)| sequence)))
     }
 
     fn tell(&self, notice: &Notice) {

@@ -1,4 +1,4 @@
-use super::random::Random;
+use super::Random;
 use super::values;
 use crate::engine::{
     Aggregate, Comparison, Conditions, Deleted, EntityDef, Expression, Field, FieldKind, Filter, Group, Measure,

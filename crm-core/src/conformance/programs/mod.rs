@@ -2,16 +2,15 @@
 
 mod conditions;
 mod program;
-mod random;
 mod values;
 
 use std::ops::Range;
 
 use super::Factory;
+pub(super) use crate::engine::Random;
 use crate::engine::{Environment, MemoryStore, Result, Store};
 use crate::{Crm, SCHEMA};
 use program::{Outcome, Step};
-pub(super) use random::Random;
 
 /// How a program went: how many of its steps gave rows, so that a test can tell that programs mean something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@ use std::ops::ControlFlow;
 
 use uuid::Uuid;
 
+use super::Random;
 use super::conditions::Conditioner;
-use super::random::Random;
 use super::values;
 use crate::Crm;
 use crate::conformance::sample::{self, shown};

@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use super::random::Random;
+use super::Random;
 use crate::engine::{
     CustomFieldKind, CustomValues, EntityDef, Field, FieldKind, SearchQuery, StorageKey, Value, managed,
 };
