@@ -15,7 +15,7 @@ export CRMKIT_DATA := $(if $(filter none,$(CRMKIT_DATA)),none,$(abspath $(CRMKIT
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-demo: ## show the board, forecast and win rates of a small built-in company
+demo: ## show the board, forecast and win rates of the demo company
 	@cargo run --quiet --locked --example demo
 
 test: toolchain format lint unit-tests docs boundaries ## everything there is to test

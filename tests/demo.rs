@@ -2,14 +2,12 @@
 
 #[path = "../examples/demo/answers.rs"]
 mod answers;
-#[path = "../examples/demo/company.rs"]
-mod company;
 #[path = "../examples/support/figures.rs"]
 mod figures;
 #[path = "../examples/support/table.rs"]
 mod table;
 
 #[test]
-fn the_demo_shows_the_board_forecast_and_win_rates_of_a_small_company() {
+fn the_demo_shows_the_board_forecast_and_win_rates_of_the_demo_company() {
     insta::assert_snapshot!(answers::print().expect("a demo"));
 }

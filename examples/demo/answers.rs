@@ -9,12 +9,14 @@ use crmkit::sales::Opportunity;
 use crmkit::values::{Period, Timestamp, Tz};
 use crmkit::{Crm, SCHEMA};
 
-use crate::company;
 use crate::figures::{amounts, board_table, win_rate_table_by_value};
 use crate::table::Table;
 
 /// The time at which the demo takes place: 2026-06-30T08:00:00Z.
 const NOW: Timestamp = Timestamp::from_milliseconds(1_782_806_400_000);
+
+/// By which the company is made up.
+const SEED: u64 = 1;
 
 /// Everything that the demo prints.
 pub(crate) fn print() -> Result<String> {
@@ -25,7 +27,7 @@ pub(crate) fn print() -> Result<String> {
         ..Environment::default()
     };
     let crm = Crm::new(Box::new(MemoryStore::new(SCHEMA)), environment).with_actor("demo");
-    company::create(&crm)?;
+    crm.load_demo(SEED)?;
     let tables = crm.read(tables)?;
     let printed: Vec<String> = tables.iter().map(Table::to_string).collect();
     Ok(printed.join("\n"))

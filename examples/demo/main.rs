@@ -1,9 +1,8 @@
-//! A small company in memory: its board, forecast and win rates.
+//! The demo company in memory: its board, forecast and win rates.
 //!
 //! `make demo`, or `cargo run --example demo`.
 
 mod answers;
-mod company;
 #[path = "../support/figures.rs"]
 mod figures;
 #[path = "../support/table.rs"]

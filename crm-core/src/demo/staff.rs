@@ -13,24 +13,24 @@ const TEAMS: [(&str, Tz, &[SellerData]); 3] = [
         "华东",
         Tz::Asia__Shanghai,
         &[
-            ("林悦", "lin.yue", 58),
-            ("周启航", "zhou.qihang", 44),
-            ("何思远", "he.siyuan", 36),
+            ("林悦", "lin.yue", 66),
+            ("周启航", "zhou.qihang", 56),
+            ("何思远", "he.siyuan", 45),
         ],
     ),
     (
         "DACH",
         Tz::Europe__Berlin,
         &[
-            ("Jürgen Weißmann", "j.weissmann", 52),
-            ("Sabine Krüger", "s.krueger", 47),
-            ("Tobias Lang", "t.lang", 33),
+            ("Jürgen Weißmann", "j.weissmann", 60),
+            ("Sabine Krüger", "s.krueger", 55),
+            ("Tobias Lang", "t.lang", 42),
         ],
     ),
     (
         "International",
         Tz::Europe__Berlin,
-        &[("Emma Clarke", "e.clarke", 49), ("Rafael Duarte", "r.duarte", 40)],
+        &[("Emma Clarke", "e.clarke", 58), ("Rafael Duarte", "r.duarte", 48)],
     ),
 ];
 
