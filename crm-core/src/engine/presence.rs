@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::custom::not_there;
 use super::entity::{EntityDef, OnDelete, Reference};
 use super::field_rules::check_value;
+use super::query::Query;
 use super::store::Assignment;
 use super::value::Value;
 use super::{Result, Tx};
@@ -16,26 +17,33 @@ const REMEMBERED: usize = 4096;
 
 /// Records that are there, so that thousands of rows which refer to the same few ask for them once.
 #[derive(Default)]
-pub(super) struct Presence(HashSet<(&'static str, Uuid)>);
+pub(super) struct Presence {
+    records: HashSet<(&'static str, Uuid)>,
+    /// Tables without a record.
+    empty: HashSet<&'static str>,
+}
 
 impl Presence {
     fn remembers(&self, table: &'static str, id: Uuid) -> bool {
-        self.0.contains(&(table, id))
+        self.records.contains(&(table, id))
     }
 
     pub(super) fn remember(&mut self, table: &'static str, id: Uuid) {
-        if self.0.len() == REMEMBERED {
-            self.0.clear();
+        if self.records.len() == REMEMBERED {
+            self.records.clear();
         }
-        self.0.insert((table, id));
+        self.records.insert((table, id));
+        self.empty.remove(table);
     }
 
     pub(super) fn forget(&mut self, table: &'static str, id: Uuid) {
-        self.0.remove(&(table, id));
+        self.records.remove(&(table, id));
+        self.empty.remove(table);
     }
 
     pub(super) fn forget_all(&mut self) {
-        self.0.clear();
+        self.records.clear();
+        self.empty.clear();
     }
 }
 
@@ -57,6 +65,18 @@ impl Tx<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether there is any record of a kind that is not deleted. While there is none, a transaction asks once.
+    pub(crate) fn has_any(&mut self, entity: &'static EntityDef) -> Result<bool> {
+        if self.presence.empty.contains(entity.table) {
+            return Ok(false);
+        }
+        let has_any = !self.ids(&Query::of_entity(entity).limit(1))?.is_empty();
+        if !has_any {
+            self.presence.empty.insert(entity.table);
+        }
+        Ok(has_any)
     }
 
     /// Whether a record may be referred to: it is not deleted, or its deletion would change nothing here.

@@ -14,6 +14,7 @@ impl Tx<'_> {
     pub(super) fn put_row(&mut self, entity: &'static EntityDef, before: Option<&Row>, after: &Row) -> Result<()> {
         self.settle_row(entity, after);
         let id = Managed::from_row(entity, after)?.id;
+        self.presence.forget(entity.table, id);
         let Some(before) = before else {
             self.reader.txn.insert(entity, after)?;
             self.attempts.note(|| Step::Inserted(entity, id));
@@ -23,7 +24,6 @@ impl Tx<'_> {
             return self.append(entity, id, ChangeKind::Create, fields.collect());
         };
         let was = Managed::from_row(entity, before)?;
-        self.presence.forget(entity.table, was.id);
         let changed: Vec<usize> = logged_fields(entity)
             .filter(|field| before[*field] != after[*field])
             .collect();

@@ -20,7 +20,7 @@ pub use competitor::{
     Competitor, CompetitorChange, CompetitorDraft, OpportunityCompetitor, OpportunityCompetitorChange,
     OpportunityCompetitorDraft,
 };
-pub use exchange_rate::{ExchangeRate, ExchangeRateChange, ExchangeRateDraft};
+pub use exchange_rate::{ExchangeRate, ExchangeRateChange, ExchangeRateDraft, Rate, RateSource, Rates};
 pub use opportunity::{
     Closing, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome, StageVisit,
 };

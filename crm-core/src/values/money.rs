@@ -196,6 +196,35 @@ impl Money {
         Self::rounded(product, self.currency)
     }
 
+    /// What it is worth in another currency at a rate: units of that for one of this. Exact, then rounded once to the
+    /// minor unit, halves away from zero.
+    ///
+    /// ```
+    /// use crm_core::values::{Currency, Money};
+    /// let yen = Currency::from_code("JPY")?;
+    /// let price: Money = "410.00 EUR".parse()?;
+    /// assert_eq!(price.converted("162.38".parse().unwrap_or_default(), yen)?.to_string(), "66576 JPY");
+    /// # Ok::<(), crm_core::values::ValueError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the amount is too large.
+    pub fn converted(self, rate: Decimal, to: Currency) -> Result<Self, ValueError> {
+        let product = i128::from(self.minor).checked_mul(rate.mantissa());
+        let product = product.ok_or_else(too_large)?;
+        let power = |digits: u32| 10_i128.checked_pow(digits).ok_or_else(too_large);
+        let (has, wanted) = (rate.scale() + self.currency.digits(), to.digits());
+        let minor = if has < wanted {
+            product.checked_mul(power(wanted - has)?)
+        } else {
+            let unit = power(has - wanted)?;
+            let away_from_zero = product.signum() * (unit / 2);
+            product.checked_add(away_from_zero).map(|product| product / unit)
+        };
+        let minor = minor.and_then(|minor| i64::try_from(minor).ok());
+        Ok(Self::from_minor(minor.ok_or_else(too_large)?, to))
+    }
+
     /// Shares in proportion to `weights` that add up to the whole, by largest remainder; equal remainders go to
     /// the earlier share.
     ///

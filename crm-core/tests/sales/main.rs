@@ -1,10 +1,12 @@
 //! The rules of selling, each stated as a test: pipelines, stages, opportunities, lines, history, contacts, products.
 
+mod closing_rates;
 mod commands;
 mod competitors;
 mod contacts;
 mod creation;
 mod desk;
+mod exchange_rates;
 mod history;
 mod imports;
 mod invariants;

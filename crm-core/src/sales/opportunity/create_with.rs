@@ -4,7 +4,8 @@ use crate::engine::{CrmError, Draft, Result, Tx};
 use crate::ids::StageId;
 use crate::sales::opportunity_line::LineSums;
 use crate::sales::{
-    Opportunity, OpportunityDraft, OpportunityHistory, OpportunityLine, OpportunityLineDraft, Outcome, Stage,
+    ClosingRate, Opportunity, OpportunityDraft, OpportunityHistory, OpportunityLine, OpportunityLineDraft, Outcome,
+    Stage,
 };
 use crate::values::{Money, Timestamp};
 
@@ -77,6 +78,7 @@ impl Opportunity {
             OpportunityHistory::begin(tx, &record)?;
         }
         record.write_visits(tx, &visits)?;
+        ClosingRate::follow(tx, None, &record)?;
         Ok(record)
     }
 

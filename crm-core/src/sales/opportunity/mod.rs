@@ -19,7 +19,7 @@ pub use transition::OpportunityCommand;
 use crate::engine::{CustomValues, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, OpportunityId, PipelineId, StageId, UserId};
-use crate::sales::ForecastCategory;
+use crate::sales::{ClosingRate, ForecastCategory};
 use crate::values::{Decimal, Money, NaiveDate, Timestamp};
 
 crate::choice! {
@@ -148,7 +148,8 @@ impl Validate for Opportunity {
     }
 
     fn written(&self, before: Option<&Self>, tx: &mut Tx<'_>) -> Result<()> {
-        self.write_history(before, tx)
+        self.write_history(before, tx)?;
+        ClosingRate::follow(tx, before, self)
     }
 
     fn settle(&self, tx: &mut Tx<'_>) -> Result<()> {
