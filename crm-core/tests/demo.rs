@@ -7,7 +7,7 @@ use crm_core::activities::{Interaction, Task, TaskStatus};
 use crm_core::customers::{ContactPoint, ContactPointKind, Customer, CustomerDraft, CustomerKind};
 use crm_core::demo::Demo;
 use crm_core::engine::{Entity, Environment, Ids, ManualClock, MemoryStore, Query};
-use crm_core::sales::{Opportunity, Outcome, Pipeline};
+use crm_core::sales::{ClosingRate, Opportunity, Outcome, Pipeline};
 use crm_core::values::{Timestamp, Tz};
 use crm_core::{Crm, SCHEMA};
 
@@ -117,6 +117,26 @@ fn deals_are_open_won_and_lost_in_every_currency() {
         let without_reason = |deal: &&Opportunity| deal.outcome == Outcome::Lost && deal.lost_reason.is_none();
         assert_eq!(deals.iter().find(without_reason), None);
     }
+}
+
+#[test]
+fn every_closed_deal_has_its_worth_in_euros() {
+    let (crm, _) = loaded(2);
+    let closed = all::<Opportunity>(&crm)
+        .into_iter()
+        .filter(|deal| deal.outcome != Outcome::Open);
+    assert_eq!(all::<ClosingRate>(&crm).len(), closed.count());
+}
+
+#[test]
+fn the_same_seed_at_the_same_time_gives_the_same_records() {
+    let log = |crm: &Crm| crm.read(|reader| reader.changes(0, u32::MAX)).expect("a log");
+    let (one, other) = (empty(1), empty(2));
+    let demos = [&one, &other].map(|crm| crm.load_demo(11).expect("a demo"));
+    assert_eq!(demos[0], demos[1]);
+    // What the log tells is all that the tables hold.
+    assert!(log(&one) == log(&other), "what was written differs");
+    assert_ne!(demos[0], loaded(12).1);
 }
 
 #[test]

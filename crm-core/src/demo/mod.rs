@@ -12,6 +12,7 @@ mod duplicates;
 mod interactions;
 mod organizations;
 mod people;
+mod rates;
 mod staff;
 mod tags;
 mod tasks;
@@ -85,6 +86,7 @@ fn create(tx: &mut Tx<'_>, mut random: Random) -> Result<Demo> {
     let calendar = Calendar::of(tx);
     let staff = staff::create(tx)?;
     let catalog = catalog::create(tx)?;
+    rates::create(tx, random, &calendar)?;
     let organizations = organizations::create(tx, random, &staff, &calendar, telephones)?;
     let people = people::create(tx, random, &organizations, &calendar, telephones)?;
     let campaigns = campaigns::create(tx, random, &people, &staff, &calendar)?;
