@@ -2,6 +2,7 @@ use std::ops::Deref;
 
 use crate::demo::{self, Demo};
 use crate::engine::{Cause, Entity, Environment, MemoryStore, Result, Schema, Session, Store};
+use crate::insight::{Search, SearchResults};
 use crate::report::Report;
 
 macro_rules! schema {
@@ -87,6 +88,15 @@ impl Crm {
     /// Of the storage.
     pub fn report(&self) -> Result<String> {
         Ok(self.read(Report::now)?.html())
+    }
+
+    /// The 20 records of any kind that are closest to what a person typed: names by any part, pinyin, initials, words,
+    /// numbers and addresses. [`Search`] asks for more, or for some kinds only.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn search(&self, typed: &str) -> Result<SearchResults> {
+        self.read(|reader| Search::new(typed).run(reader))
     }
 }
 

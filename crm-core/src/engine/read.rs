@@ -272,6 +272,17 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// All values of the rows of a query, whatever kind of record it is about.
+    pub(crate) fn rows(&mut self, query: &Query) -> Result<Vec<Row>> {
+        let prepared = query.prepared(self.schema())?;
+        let mut rows = Vec::new();
+        self.txn.query(&prepared, &mut |row| {
+            rows.push(all_values(prepared.entity, row)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    }
+
     /// The ids of the records that a query means.
     pub(crate) fn ids(&mut self, query: &Query) -> Result<Vec<Uuid>> {
         let prepared = query.prepared(self.schema())?;
