@@ -87,11 +87,23 @@ impl SearchIndex {
         let table = &self.table;
         let empty = format!("INSERT INTO \"{table}\" (\"{table}\") VALUES ('delete-all')");
         connection.execute_batch(&empty).during(OPERATION)?;
+        self.each_document(connection, entity, &mut |rowid, document| {
+            write(connection, &self.add, rowid, &document)
+        })
+    }
+
+    /// Hands over what finds each record, with its rowid, one record at a time.
+    pub(crate) fn each_document(
+        &self,
+        connection: &Connection,
+        entity: &'static EntityDef,
+        work: &mut dyn FnMut(i64, SearchDocument) -> Result<()>,
+    ) -> Result<()> {
         let mut statement = connection.prepare(&self.read_all).during(OPERATION)?;
         let mut rows = statement.query(()).during(OPERATION)?;
         while let Some(row) = rows.next().during(OPERATION)? {
             let (rowid, document) = self.document(entity, row)?;
-            write(connection, &self.add, rowid, &document)?;
+            work(rowid, document)?;
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ pub struct Product {
     #[field(search, index)]
     pub name: String,
     /// The number by which it is ordered.
-    #[field(index)]
+    #[field(search, index)]
     pub code: Option<String>,
     /// The series or group it belongs to.
     #[field(index)]

@@ -1,4 +1,4 @@
-//! Looks a database over: its pages, its format, its references, its log and its values. Reads only; repairs nothing.
+//! Looks a database over: its pages, its format, its references, its log, its values and its search index. Reads only; repairs nothing.
 //!
 //! A check is one function in a file of its own, listed in [`CHECKS`].
 
@@ -6,6 +6,7 @@ mod format;
 mod log;
 mod pages;
 mod references;
+mod search;
 mod values;
 
 use std::fmt;
@@ -24,12 +25,13 @@ const OPERATION: &str = "verifying the file";
 const LISTED: u32 = 100;
 
 /// The checks, in their order: each may take for granted what those before it look at.
-const CHECKS: [fn(&mut Check<'_>) -> Result<()>; 5] = [
+const CHECKS: [fn(&mut Check<'_>) -> Result<()>; 6] = [
     pages::check,
     format::check,
     references::check,
     log::check,
     values::check,
+    search::check,
 ];
 
 /// What was found when a database was looked over.

@@ -1,4 +1,4 @@
-//! The engine's own promises, kept on every store: history, undo, the past, the feed, deletion, refusals, faults.
+//! The engine's own promises, kept on every store: history, undo, the past, the feed, deletion, search, refusals, faults.
 
 mod company;
 mod deletion;
@@ -6,6 +6,7 @@ mod faults;
 mod feed;
 mod past;
 mod refusals;
+mod search;
 mod undo;
 
 pub use deletion::{deletion_in_use, restoring};
@@ -13,4 +14,5 @@ pub use faults::faults;
 pub use feed::{feed, stamps};
 pub use past::{history, past};
 pub use refusals::refusals;
+pub use search::search;
 pub use undo::{undo, undo_refusals};

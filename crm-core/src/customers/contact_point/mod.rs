@@ -44,7 +44,7 @@ pub struct ContactPoint {
     pub raw: String,
     /// The form in which equal ones are equal: E.164 of a number, lower case of an address; empty where what was typed
     /// cannot be read as one.
-    #[field(index, set_by = "engine")]
+    #[field(search, index, set_by = "engine")]
     pub normalized: Option<String>,
     /// The digits of a telephone number from the last to the first: a caller is known by the last ones.
     #[field(index, set_by = "engine")]
