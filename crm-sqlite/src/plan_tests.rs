@@ -316,3 +316,25 @@ fn the_change_log_is_read_in_order_without_sorting() {
         databases.check_log(LogQuery { above_stamp, ..all }, |plan| assert_seeks(plan, feed));
     }
 }
+
+#[test]
+fn a_search_reads_the_rows_that_the_full_text_index_finds() {
+    let databases = Databases::filled();
+    let searched = SCHEMA
+        .entities()
+        .filter_map(|entity| Some((entity, entity.searched_fields().next()?)));
+    for (entity, title) in searched {
+        let table = entity.table;
+        let found = Query::of_entity(entity).filter(Filter::matches("li ming")).limit(200);
+        for query in [
+            found.clone(),
+            found.clone().order_by_descending(entity.field(managed::UPDATED_AT)),
+            found.order_by(entity.field(title)),
+        ] {
+            databases.check_query(&query, |plan| {
+                assert!(plan.contains("SEARCH t0 USING INTEGER PRIMARY KEY (rowid=?)"), "{plan}");
+                assert!(plan.contains(&format!("SCAN {table}_search VIRTUAL TABLE")), "{plan}");
+            });
+        }
+    }
+}
