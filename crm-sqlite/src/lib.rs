@@ -5,16 +5,20 @@
 //! who build an engine of their own.
 
 mod backup;
+mod checkpoints;
 mod column;
 mod crm_file;
 mod custom;
 mod custom_index;
 mod error;
 mod functions;
+mod guard;
+mod locks;
 mod log;
 mod log_fields;
 mod migrate;
 mod open;
+mod open_files;
 mod patience;
 #[cfg(test)]
 mod plan_tests;
@@ -30,6 +34,8 @@ mod store;
 mod tally;
 mod txn;
 mod verify;
+#[cfg(test)]
+mod views;
 
 pub use backup::{BackupOptions, BackupProgress, BackupReport};
 pub use crm_file::CrmFile;

@@ -13,7 +13,10 @@ use crate::search;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_records.sql"),
     include_str!("migrations/0002_competitors.sql"),
-    include_str!("migrations/0003_first_hour.sql"),
+    concat!(
+        include_str!("migrations/0003_first_hour.sql"),
+        include_str!("migrations/0003_views.sql"),
+    ),
 ];
 
 /// The format that this version writes, and the newest that it reads.

@@ -1,16 +1,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use crm_core::engine::{Clock, CrmError, Environment, Ids, Result};
 use crm_core::values::{Region, Tz};
 use crm_core::{Crm, SCHEMA};
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::Wal;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::guard::{Guard, Link};
 use crate::migrate::{self, FORMAT, Found};
 use crate::patience::Patience;
 use crate::pragma;
@@ -159,8 +162,9 @@ impl OpenOptions {
     ///
     /// # Errors
     /// [`CrmError::Corrupt`] for a file that is damaged or of another application, [`CrmError::NewerFormat`] for one
-    /// of a newer version (both are left as they are), [`CrmError::Busy`], and [`CrmError::Storage`] for a folder that
-    /// is missing or read-only.
+    /// of a newer version (both are left as they are), [`CrmError::Refused`] (`file.second_library`) for one that
+    /// something else in this process has open, [`CrmError::Busy`], and [`CrmError::Storage`] for a folder that is
+    /// missing or read-only.
     pub fn open(self) -> Result<Crm> {
         let store = SqliteStore::open(&self, SCHEMA)?;
         let crm = Crm::new(Box::new(store), self.environment);
@@ -178,7 +182,14 @@ impl OpenOptions {
             Some(path) => (std::path::absolute(path).map_err(|_| no_path())?, false),
             None => (format!("file:/crmkit-{}?vfs=memdb", Uuid::new_v4()).into(), true),
         };
+        let guard = if in_memory {
+            None
+        } else {
+            Guard::enter(&name, !self.read_only)?
+        };
         let place = Place {
+            guard,
+            log_pages: Arc::default(),
             name,
             in_memory,
             durability: self.durability,
@@ -196,6 +207,9 @@ fn no_path() -> CrmError {
 /// Where the records are, and how connections to them are made.
 #[derive(Debug)]
 pub(crate) struct Place {
+    guard: Option<Guard>,
+    /// How many pages the log had after the last commit.
+    log_pages: Arc<AtomicI64>,
     name: PathBuf,
     in_memory: bool,
     durability: Durability,
@@ -221,8 +235,29 @@ impl Place {
         self.busy_deadline
     }
 
+    /// How many pages the log had after the last commit here.
+    pub(crate) fn log_pages(&self) -> i64 {
+        self.log_pages.load(Ordering::Relaxed)
+    }
+
+    /// What keeps other libraries in this process from doing harm; nothing where the records live in memory.
+    pub(crate) fn guard(&self) -> Option<&Guard> {
+        self.guard.as_ref()
+    }
+
     /// The first connection, to a file that was recognised, created or upgraded.
-    pub(crate) fn prepare(&self, new_id: Uuid) -> Result<Connection> {
+    pub(crate) fn prepare(&self, new_id: Uuid) -> Result<Link> {
+        let link = self.prepared(new_id)?;
+        match self.guard.as_ref().map_or(Ok(()), Guard::hold) {
+            Ok(()) => Ok(link),
+            Err(error) => {
+                link.close();
+                Err(error)
+            }
+        }
+    }
+
+    fn prepared(&self, new_id: Uuid) -> Result<Link> {
         let patience = Patience::of(self.busy_deadline);
         let found = if self.in_memory {
             Found::Empty
@@ -239,7 +274,7 @@ impl Place {
             }
             return self.connect(&patience);
         }
-        let connection = self.handle(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let mut connection = self.handle(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         if found != Found::Format(FORMAT) {
             patience.retry(OPENING, || pragma::harden(&connection))?;
             migrate::migrate(&connection, &patience, new_id)?;
@@ -247,36 +282,48 @@ impl Place {
         if !self.in_memory {
             self.log_ahead(&connection, &patience)?;
         }
-        self.ready(&connection, &patience)?;
+        self.ready(&mut connection, &patience)?;
         Ok(connection)
     }
 
     /// A further connection.
-    pub(crate) fn connect(&self, patience: &Patience) -> Result<Connection> {
-        let connection = self.handle(if self.read_only {
+    pub(crate) fn connect(&self, patience: &Patience) -> Result<Link> {
+        let mut connection = self.handle(if self.read_only {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         } else {
             // Never created here: a file that vanished must not come back empty.
             OpenFlags::SQLITE_OPEN_READ_WRITE
         })?;
-        self.ready(&connection, patience)?;
+        self.ready(&mut connection, patience)?;
         Ok(connection)
     }
 
-    fn ready(&self, connection: &Connection, patience: &Patience) -> Result<()> {
+    fn ready(&self, connection: &mut Connection, patience: &Patience) -> Result<()> {
         patience.retry(OPENING, || {
             pragma::harden(connection)?;
-            pragma::tune(connection, self.durability)
-        })
+            pragma::tune(connection, self.durability)?;
+            // From its first read on, a connection has its lock, and the log is there.
+            connection.query_row("SELECT COUNT(*) FROM sqlite_schema", (), |_| Ok(()))
+        })?;
+        // A writer does not stop to write the log back; `checkpoints` does, beside it.
+        let pages = Arc::clone(&self.log_pages);
+        let hook = move |_: &mut Wal, in_log| {
+            pages.store(i64::from(in_log), Ordering::Relaxed);
+            Ok(())
+        };
+        connection.wal_hook(Some(hook)).during(OPENING)
     }
 
-    fn handle(&self, access: OpenFlags) -> Result<Connection> {
+    fn handle(&self, access: OpenFlags) -> Result<Link> {
         let uri = if self.in_memory {
             OpenFlags::SQLITE_OPEN_URI
         } else {
             OpenFlags::empty()
         };
-        Connection::open_with_flags(&self.name, access | uri | OpenFlags::SQLITE_OPEN_NO_MUTEX).during(OPENING)
+        let flags = access | uri | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Link::open(self.guard(), access.contains(OpenFlags::SQLITE_OPEN_READ_ONLY), || {
+            Connection::open_with_flags(&self.name, flags).during(OPENING)
+        })
     }
 
     /// Looks at the file in a way that changes nothing, so that what is refused stays as it is, byte for byte.
@@ -306,6 +353,7 @@ impl Place {
             Err(error) if !self.read_only && error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => Ok(Found::Empty),
             other => other,
         })?;
+        connection.close();
         found.check()
     }
 

@@ -13,6 +13,7 @@ use rusqlite::types::Value as Owned;
 use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
+use crate::guard::Link;
 use crate::open::OpenOptions;
 use crate::render::Rendered;
 use crate::schema::{Tables, columns, join};
@@ -23,7 +24,7 @@ const ROWS: usize = 2_000;
 /// Two databases that hold the same: one with statistics, one without.
 struct Databases {
     folder: tempfile::TempDir,
-    connections: [Connection; 2],
+    connections: [Link; 2],
     tables: Tables,
 }
 

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crm_core::engine::{Access, CrmError, Result};
 use rusqlite::Connection;
 
+use crate::checkpoints::Checkpoints;
 use crate::error::Refusal;
+use crate::guard::{Guard, Link, Mark};
 use crate::open::Place;
 use crate::patience::Patience;
 
@@ -17,13 +19,14 @@ use crate::patience::Patience;
 const IDLE_READERS: usize = 8;
 
 /// The right to write, with the connection for it unless the last one broke.
-type Seat = Option<Connection>;
+type Seat = Option<Link>;
 
 /// The connections of one file.
 pub(crate) struct Pool {
-    place: Place,
+    place: Arc<Place>,
     writer: Mutex<Queue>,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Vec<Link>>,
+    checkpoints: Option<Checkpoints>,
 }
 
 /// Who waits for the right to write.
@@ -43,8 +46,10 @@ impl fmt::Debug for Pool {
 
 impl Pool {
     /// The pool of a place, begun with one open connection.
-    pub(crate) fn new(place: Place, first: Connection) -> Self {
+    pub(crate) fn new(place: Place, first: Link) -> Self {
+        let place = Arc::new(place);
         let read_only = place.read_only();
+        let checkpoints = (!read_only && !place.in_memory()).then(|| Checkpoints::begin(&place));
         let (writer, readers) = if read_only {
             (None, vec![first])
         } else {
@@ -57,6 +62,7 @@ impl Pool {
                 waiting: VecDeque::new(),
             }),
             readers: Mutex::new(readers),
+            checkpoints,
         }
     }
 
@@ -66,6 +72,7 @@ impl Pool {
 
     /// A connection with a transaction begun on it.
     pub(crate) fn lease(self: &Arc<Self>, access: Access) -> Result<Lease> {
+        self.place.guard().map_or(Ok(()), Guard::check_process)?;
         let patience = Patience::of(self.place.busy_deadline());
         let idle = match access {
             Access::Read => lock(&self.readers).pop(),
@@ -75,9 +82,13 @@ impl Pool {
             pool: Arc::clone(self),
             access,
             connection: idle,
+            mark: None,
         };
         if lease.connection.is_none() {
             lease.connection = Some(self.place.connect(&patience)?);
+        }
+        if access == Access::Write {
+            lease.mark = self.place.guard().map(Guard::mark);
         }
         lease.begin(&patience)?;
         Ok(lease)
@@ -114,11 +125,22 @@ impl Pool {
     }
 }
 
+impl Drop for Pool {
+    fn drop(&mut self) {
+        // Ended first: the last connection to be closed takes the log away.
+        drop(self.checkpoints.take());
+        let readers = lock(&self.readers).drain(..).collect::<Vec<_>>();
+        let writer = lock(&self.writer).vacant.take().flatten();
+        readers.into_iter().chain(writer).for_each(Link::close);
+    }
+}
+
 /// A connection on loan, with a transaction that is rolled back unless it was committed.
 pub(crate) struct Lease {
     pool: Arc<Pool>,
     access: Access,
-    connection: Option<Connection>,
+    connection: Option<Link>,
+    mark: Option<Mark>,
 }
 
 impl Lease {
@@ -128,12 +150,12 @@ impl Lease {
 
     /// The connection, which is there until the lease ends.
     pub(crate) fn connection(&self) -> Result<&Connection> {
-        self.connection.as_ref().ok_or_else(given_back)
+        self.connection.as_deref().ok_or_else(given_back)
     }
 
     /// The same, to set its hooks.
     pub(crate) fn connection_mut(&mut self) -> Result<&mut Connection> {
-        self.connection.as_mut().ok_or_else(given_back)
+        self.connection.as_deref_mut().ok_or_else(given_back)
     }
 
     fn begin(&self, patience: &Patience) -> Result<()> {
@@ -161,9 +183,17 @@ impl Lease {
         // Only a store in memory makes a commit wait: for those who read.
         let patience = Patience::of(self.pool.place.busy_deadline());
         let connection = self.connection()?;
+        let _alone = match (self.pool.place.guard(), self.mark) {
+            (Some(guard), Some(mark)) => Some(guard.alone_since(mark)?),
+            _ => None,
+        };
         patience.retry("committing", || {
             connection.prepare_cached("COMMIT")?.execute(()).map(|_| ())
-        })
+        })?;
+        if let Some(checkpoints) = &self.pool.checkpoints {
+            checkpoints.committed();
+        }
+        Ok(())
     }
 }
 
@@ -178,6 +208,9 @@ impl Drop for Lease {
                 let mut readers = lock(&self.pool.readers);
                 if readers.len() < IDLE_READERS {
                     readers.push(connection);
+                } else {
+                    drop(readers);
+                    connection.close();
                 }
             }
             (Access::Read, None) => {}

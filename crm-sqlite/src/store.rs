@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::guard::Link;
 use crate::open::{OpenOptions, Place};
 use crate::pool::{Lease, Pool};
 use crate::schema::Tables;
@@ -37,18 +38,19 @@ impl SqliteStore {
     /// As [`OpenOptions::open`].
     pub fn open(options: &OpenOptions, schema: Schema) -> Result<Self> {
         let (place, new_id) = options.place()?;
-        let connection = place.prepare(new_id)?;
-        Self::on(place, connection, schema)
+        let link = place.prepare(new_id)?;
+        Self::on(place, link, schema)
     }
 
-    fn on(place: Place, connection: Connection, schema: Schema) -> Result<Self> {
-        check_tables(&connection, schema)?;
-        let replica = replica(&connection)?;
+    fn on(place: Place, link: Link, schema: Schema) -> Result<Self> {
+        let found = check_tables(&link, schema).and_then(|()| replica(&link));
+        // Made before the check is judged: the pool closes its connections with care.
+        let pool = Arc::new(Pool::new(place, link));
         Ok(Self {
             schema,
             tables: Arc::new(Tables::of(schema)),
-            pool: Arc::new(Pool::new(place, connection)),
-            replica,
+            replica: found?,
+            pool,
         })
     }
 

@@ -31,7 +31,7 @@ fn tables_of(file: &Path) -> Tables {
     let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let list: Vec<(String, bool)> = rows(
         &connection,
-        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main'",
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
     )
     .into_iter()
     .map(|row| (text(&row[0]), row[1] == Value::Integer(1)))

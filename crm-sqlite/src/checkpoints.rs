@@ -1,0 +1,146 @@
+//! Writes the log back into the file, beside those who write, so that it stays small and no commit waits for it.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crm_core::engine::Result;
+
+use crate::error::Refusal;
+use crate::guard::{Guard, Link};
+use crate::open::Place;
+use crate::patience::Patience;
+
+const OPERATION: &str = "writing the log back";
+
+/// From how many pages on the log is written back: 4 MiB.
+const WRITTEN_BACK_FROM: i64 = 1_000;
+/// From how many pages on it is begun anew: 16 MiB. Writers and readers are waited for, and held up meanwhile.
+const BEGUN_ANEW_FROM: i64 = 4_096;
+/// How long they are waited for.
+const LONGEST_STOP: Duration = Duration::from_millis(50);
+/// How long they are left alone after they did not make way.
+const BETWEEN_STOPS: Duration = Duration::from_millis(250);
+/// How long a log is left alone that could not be written back, since somebody reads from it.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+/// The thread that does it, ended and waited for when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Checkpoints {
+    place: Arc<Place>,
+    bell: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Checkpoints {
+    pub(crate) fn begin(place: &Arc<Place>) -> Self {
+        let (bell, rung) = sync_channel(1);
+        let worker = Worker {
+            place: Arc::clone(place),
+            link: None,
+            stopped_at: None,
+        };
+        let thread = thread::Builder::new().name("crmkit log".into());
+        Self {
+            place: Arc::clone(place),
+            bell: Some(bell),
+            // Without the thread the log is written back when the file is closed.
+            thread: thread.spawn(move || worker.run(&rung)).ok(),
+        }
+    }
+
+    /// Told after each commit.
+    pub(crate) fn committed(&self) {
+        if self.place.log_pages() >= WRITTEN_BACK_FROM
+            && let Some(bell) = &self.bell
+        {
+            // One that is rung already need not be rung again.
+            let _ = bell.try_send(());
+        }
+    }
+}
+
+impl Drop for Checkpoints {
+    fn drop(&mut self) {
+        drop(self.bell.take());
+        // A process that was forked off does not have the thread.
+        let here = self.place.guard().is_none_or(|guard| guard.check_process().is_ok());
+        if let Some(thread) = self.thread.take().filter(|_| here) {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What the thread works with.
+struct Worker {
+    place: Arc<Place>,
+    link: Option<Link>,
+    /// When readers did not make way.
+    stopped_at: Option<Instant>,
+}
+
+impl Worker {
+    fn run(mut self, bell: &Receiver<()>) {
+        let mut look_again: Option<Instant> = None;
+        loop {
+            let rung = match look_again {
+                Some(at) => bell.recv_timeout(at.saturating_duration_since(Instant::now())),
+                None => bell.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            if rung == Err(RecvTimeoutError::Disconnected) {
+                break;
+            }
+            if look_again.is_some_and(|at| Instant::now() < at) {
+                continue;
+            }
+            let done = self.write_back().unwrap_or_else(|error| {
+                tracing::warn!(%error, "the log could not be written back");
+                false
+            });
+            look_again = (!done).then(|| Instant::now() + BETWEEN_LOOKS);
+        }
+        if let Some(link) = self.link.take() {
+            link.close();
+        }
+    }
+
+    /// Writes back what nobody reads from any more; true where nothing of weight is left.
+    fn write_back(&mut self) -> Result<bool> {
+        if !self.place.guard().is_none_or(Guard::is_alone) {
+            return Ok(false);
+        }
+        let (pages, written) = self.checkpoint("PASSIVE")?;
+        let rested = self.stopped_at.is_none_or(|at| at.elapsed() > BETWEEN_STOPS);
+        // A reader that pins more than the last of the log would not make way in time.
+        if pages >= BEGUN_ANEW_FROM && pages - written < WRITTEN_BACK_FROM && rested {
+            return self.begin_anew();
+        }
+        Ok(pages < BEGUN_ANEW_FROM && pages - written < WRITTEN_BACK_FROM)
+    }
+
+    fn begin_anew(&mut self) -> Result<bool> {
+        let place = Arc::clone(&self.place);
+        let _alone = place.guard().map(Guard::alone).transpose()?;
+        let (pages, _) = self.checkpoint("TRUNCATE")?;
+        let begun_anew = pages == 0;
+        self.stopped_at = (!begun_anew).then(Instant::now);
+        Ok(begun_anew)
+    }
+
+    /// How many pages the log has after it, and how many of them are written back.
+    fn checkpoint(&mut self, mode: &str) -> Result<(i64, i64)> {
+        let link = match self.link.take() {
+            Some(link) => link,
+            None => {
+                let link = self.place.connect(&Patience::of(LONGEST_STOP))?;
+                link.busy_timeout(LONGEST_STOP).during(OPERATION)?;
+                link
+            }
+        };
+        let pragma = format!("PRAGMA wal_checkpoint({mode})");
+        let counts = link.query_row(&pragma, (), |row| Ok((row.get(1)?, row.get(2)?)));
+        self.link = Some(link);
+        counts.during(OPERATION)
+    }
+}
