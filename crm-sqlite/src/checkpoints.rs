@@ -11,6 +11,7 @@ use crate::error::Refusal;
 use crate::guard::{Guard, Link};
 use crate::open::Place;
 use crate::patience::Patience;
+use crate::turns::Turns;
 
 const OPERATION: &str = "writing the log back";
 
@@ -34,10 +35,11 @@ pub(crate) struct Checkpoints {
 }
 
 impl Checkpoints {
-    pub(crate) fn begin(place: &Arc<Place>) -> Self {
+    pub(crate) fn begin(place: &Arc<Place>, turns: &Arc<Turns>) -> Self {
         let (bell, rung) = sync_channel(1);
         let worker = Worker {
             place: Arc::clone(place),
+            turns: Arc::clone(turns),
             link: None,
             stopped_at: None,
         };
@@ -75,6 +77,7 @@ impl Drop for Checkpoints {
 /// What the thread works with.
 struct Worker {
     place: Arc<Place>,
+    turns: Arc<Turns>,
     link: Option<Link>,
     /// When readers did not make way.
     stopped_at: Option<Instant>,
@@ -119,11 +122,14 @@ impl Worker {
         Ok(pages < BEGUN_ANEW_FROM && pages - written < WRITTEN_BACK_FROM)
     }
 
+    /// Begins the log anew between two writers, who queue meanwhile; true where readers made way.
     fn begin_anew(&mut self) -> Result<bool> {
+        let seat = self.turns.take(&Patience::of(self.place.busy_deadline()))?;
         let place = Arc::clone(&self.place);
-        let _alone = place.guard().map(Guard::alone).transpose()?;
-        let (pages, _) = self.checkpoint("TRUNCATE")?;
-        let begun_anew = pages == 0;
+        let alone = place.guard().map(Guard::alone).transpose();
+        let counts = alone.and_then(|_alone| self.checkpoint("TRUNCATE"));
+        self.turns.give(seat);
+        let begun_anew = counts?.0 == 0;
         self.stopped_at = (!begun_anew).then(Instant::now);
         Ok(begun_anew)
     }

@@ -32,6 +32,7 @@ mod search;
 mod sql;
 mod store;
 mod tally;
+mod turns;
 mod txn;
 mod verify;
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! The connections of one file: one that writes, for which threads queue in the order in which they came, and as many
 //! that read as read at the same time.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crm_core::engine::{Access, CrmError, Result};
@@ -14,25 +12,17 @@ use crate::error::Refusal;
 use crate::guard::{Guard, Link, Mark};
 use crate::open::Place;
 use crate::patience::Patience;
+use crate::turns::Turns;
 
 /// How many connections for reading are kept open while nobody reads.
 const IDLE_READERS: usize = 8;
 
-/// The right to write, with the connection for it unless the last one broke.
-type Seat = Option<Link>;
-
 /// The connections of one file.
 pub(crate) struct Pool {
     place: Arc<Place>,
-    writer: Mutex<Queue>,
+    turns: Arc<Turns>,
     readers: Mutex<Vec<Link>>,
     checkpoints: Option<Checkpoints>,
-}
-
-/// Who waits for the right to write.
-struct Queue {
-    vacant: Option<Seat>,
-    waiting: VecDeque<SyncSender<Seat>>,
 }
 
 impl fmt::Debug for Pool {
@@ -49,18 +39,16 @@ impl Pool {
     pub(crate) fn new(place: Place, first: Link) -> Self {
         let place = Arc::new(place);
         let read_only = place.read_only();
-        let checkpoints = (!read_only && !place.in_memory()).then(|| Checkpoints::begin(&place));
         let (writer, readers) = if read_only {
             (None, vec![first])
         } else {
             (Some(first), Vec::new())
         };
+        let turns = Arc::new(Turns::new(writer));
+        let checkpoints = (!read_only && !place.in_memory()).then(|| Checkpoints::begin(&place, &turns));
         Self {
             place,
-            writer: Mutex::new(Queue {
-                vacant: Some(writer),
-                waiting: VecDeque::new(),
-            }),
+            turns,
             readers: Mutex::new(readers),
             checkpoints,
         }
@@ -76,7 +64,7 @@ impl Pool {
         let patience = Patience::of(self.place.busy_deadline());
         let idle = match access {
             Access::Read => lock(&self.readers).pop(),
-            Access::Write => self.seat(&patience)?,
+            Access::Write => self.turns.take(&patience)?,
         };
         let mut lease = Lease {
             pool: Arc::clone(self),
@@ -93,36 +81,6 @@ impl Pool {
         lease.begin(&patience)?;
         Ok(lease)
     }
-
-    /// Waits for the right to write, behind those who came before.
-    fn seat(&self, patience: &Patience) -> Result<Seat> {
-        let (sender, receiver) = sync_channel(1);
-        {
-            let mut queue = lock(&self.writer);
-            if let Some(seat) = queue.vacant.take() {
-                return Ok(seat);
-            }
-            queue.waiting.push_back(sender);
-        }
-        if let Ok(seat) = receiver.recv_timeout(patience.left()) {
-            return Ok(seat);
-        }
-        // Seats are handed over under this lock, so none can be on its way and get lost.
-        let _handing_over = lock(&self.writer);
-        receiver.try_recv().map_err(|_| patience.exhausted())
-    }
-
-    fn vacate(&self, mut seat: Seat) {
-        let mut queue = lock(&self.writer);
-        while let Some(next) = queue.waiting.pop_front() {
-            match next.try_send(seat) {
-                Ok(()) => return,
-                // Gave up waiting.
-                Err(TrySendError::Disconnected(back) | TrySendError::Full(back)) => seat = back,
-            }
-        }
-        queue.vacant = Some(seat);
-    }
 }
 
 impl Drop for Pool {
@@ -130,7 +88,7 @@ impl Drop for Pool {
         // Ended first: the last connection to be closed takes the log away.
         drop(self.checkpoints.take());
         let readers = lock(&self.readers).drain(..).collect::<Vec<_>>();
-        let writer = lock(&self.writer).vacant.take().flatten();
+        let writer = self.turns.vacant();
         readers.into_iter().chain(writer).for_each(Link::close);
     }
 }
@@ -203,7 +161,7 @@ impl Drop for Lease {
             connection.is_autocommit() || connection.execute_batch("ROLLBACK").during("rolling back").is_ok()
         });
         match (self.access, sound) {
-            (Access::Write, seat) => self.pool.vacate(seat),
+            (Access::Write, seat) => self.pool.turns.give(seat),
             (Access::Read, Some(connection)) => {
                 let mut readers = lock(&self.pool.readers);
                 if readers.len() < IDLE_READERS {

@@ -213,7 +213,7 @@ pub(crate) fn run(
 fn answer(connection: &Connection, sql: &str, parameters: &[SqlValue], options: &SqlOptions) -> Result<SqlRows> {
     let mut statement = connection.prepare(sql).map_err(not_understood)?;
     check(&statement, parameters)?;
-    let columns = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns = statement.column_names().map(str::to_owned).collect();
     let width = statement.column_count();
     let mut answer = SqlRows {
         columns,

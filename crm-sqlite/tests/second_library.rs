@@ -1,7 +1,8 @@
 //! A second SQLite library in the process, or a process forked off, is refused or does no harm: nothing that either
 //! side was told is committed gets lost.
 
-#![cfg(all(test, target_os = "linux"))]
+#![cfg(test)]
+#![cfg(target_os = "linux")]
 
 mod support;
 

@@ -92,6 +92,7 @@ CREATE VIEW "v_contact_point" AS SELECT
     t."kind" AS "kind",
     t."raw" AS "raw",
     t."normalized" AS "normalized",
+    t."reversed_digits" AS "reversed_digits",
     t."extension" AS "extension",
     t."label" AS "label",
     t."is_primary" AS "is_primary",
@@ -121,6 +122,7 @@ CREATE VIEW "v_tag" AS SELECT
     strftime('%Y-%m-%dT%H:%M:%S', (t."created_at" - ((t."created_at" % 1000 + 1000) % 1000)) / 1000, 'unixepoch') || printf('.%03dZ', ((t."created_at" % 1000 + 1000) % 1000)) AS "created_at",
     strftime('%Y-%m-%dT%H:%M:%S', (t."updated_at" - ((t."updated_at" % 1000 + 1000) % 1000)) / 1000, 'unixepoch') || printf('.%03dZ', ((t."updated_at" % 1000 + 1000) % 1000)) AS "updated_at",
     t."name" AS "name",
+    t."folded_name" AS "folded_name",
     t."color" AS "color"
 FROM "tags" AS t WHERE t."deleted_at" IS NULL;
 
@@ -176,7 +178,8 @@ CREATE VIEW "v_interaction_link" AS SELECT
     lower(substr(hex(t."product_id"), 1, 8) || '-' || substr(hex(t."product_id"), 9, 4) || '-' || substr(hex(t."product_id"), 13, 4) || '-' || substr(hex(t."product_id"), 17, 4) || '-' || substr(hex(t."product_id"), 21, 12)) AS "product_id",
     (SELECT r."name" FROM "products" AS r WHERE r."id" = t."product_id") AS "product_name",
     lower(substr(hex(t."campaign_id"), 1, 8) || '-' || substr(hex(t."campaign_id"), 9, 4) || '-' || substr(hex(t."campaign_id"), 13, 4) || '-' || substr(hex(t."campaign_id"), 17, 4) || '-' || substr(hex(t."campaign_id"), 21, 12)) AS "campaign_id",
-    (SELECT r."name" FROM "campaigns" AS r WHERE r."id" = t."campaign_id") AS "campaign_name"
+    (SELECT r."name" FROM "campaigns" AS r WHERE r."id" = t."campaign_id") AS "campaign_name",
+    t."is_implied" AS "is_implied"
 FROM "interaction_links" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_interaction_participant" AS SELECT

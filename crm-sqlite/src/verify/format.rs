@@ -20,7 +20,12 @@ const INDEX: Kind = Kind {
     fix: "Nothing is lost, but reading is slow: export the records, or restore the newest backup that verifies.",
 };
 
-/// The file is of this format: the tables, columns and indexes of the definitions are there.
+const VIEW: Kind = Kind {
+    code: "format.view",
+    fix: "Nothing is lost; what reads the view needs the newest backup that verifies, or an export.",
+};
+
+/// The file is of this format: the tables, columns, indexes and views of the definitions are there.
 pub(super) fn check(check: &mut Check<'_>) -> Result<()> {
     let found = migrate::inspect(check.connection).during(OPERATION)?;
     if found != Found::Format(FORMAT) {
@@ -53,6 +58,16 @@ fn check_table(check: &mut Check<'_>, entity: &'static EntityDef) -> Result<()> 
                 format!("The column {} is not there.", column.name),
             );
         }
+    }
+    let view = format!("v_{}", entity.name);
+    if names(
+        check,
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ?1",
+        &view,
+    )?
+    .is_empty()
+    {
+        check.find(VIEW, Some(table), None, format!("The view {view} is not there."));
     }
     let indexes = names(check, "SELECT name FROM pragma_index_list(?1)", table)?;
     for field in entity.fields.iter().filter(|field| field.indexed) {

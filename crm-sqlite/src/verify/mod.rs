@@ -12,7 +12,7 @@ mod values;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crm_core::engine::{Result, Schema};
+use crm_core::engine::{CrmError, Result, Schema};
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
@@ -108,17 +108,17 @@ pub(crate) fn run(lease: &Lease, schema: Schema) -> Result<Verification> {
         findings: Vec::new(),
     };
     for look in CHECKS {
-        look(&mut check)?;
-    }
-    let mut records = 0;
-    for entity in schema.entities().filter(|entity| check.has_table(entity.table)) {
-        records += check
-            .number(&format!("SELECT COUNT(*) FROM \"{}\"", entity.table))?
-            .unsigned_abs();
+        match look(&mut check) {
+            // Where pages are damaged, the other checks may not get through them.
+            Err(CrmError::Corrupt { reason }) => {
+                check.find(UNREADABLE, None, None, format!("A check ended: {reason}."))
+            }
+            other => other?,
+        }
     }
     Ok(Verification {
-        records,
-        changes: check.number("SELECT COUNT(*) FROM changes")?.unsigned_abs(),
+        records: schema.entities().map(|entity| check.count(entity.table)).sum(),
+        changes: check.count("changes"),
         findings: check.findings,
         elapsed: begun.elapsed(),
     })
@@ -137,6 +137,11 @@ struct Kind {
     code: &'static str,
     fix: &'static str,
 }
+
+const UNREADABLE: Kind = Kind {
+    code: "pages.unreadable",
+    fix: RESTORE,
+};
 
 const RESTORE: &str = "Restore the newest backup that verifies, and keep this file.";
 
@@ -170,8 +175,11 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn number(&self, sql: &str) -> Result<i64> {
-        self.connection.query_row(sql, (), |row| row.get(0)).during(OPERATION)
+    /// How many rows a table has; none where it cannot be read, which is a finding of its own.
+    fn count(&self, table: &str) -> u64 {
+        let sql = format!("SELECT COUNT(*) FROM \"{table}\"");
+        let count = self.connection.query_row(&sql, (), |row| row.get(0));
+        count.map_or(0, i64::unsigned_abs)
     }
 
     /// Whether the file has a table; one that is missing is a finding of its own.
