@@ -20,6 +20,33 @@ pub(super) fn trimmed(cell: &str) -> &str {
     cell.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'))
 }
 
+/// A cell as it is meant: without the space around it, and without the apostrophe by which exports disarm what a
+/// spreadsheet would take for a formula. Full-width signs stay as they are.
+pub(super) fn meant(cell: &str) -> &str {
+    let text = trimmed(cell);
+    match text.strip_prefix('\'') {
+        Some(disarmed) if disarmed.starts_with(FORMULA_SIGNS) => disarmed,
+        _ => text,
+    }
+}
+
+/// The signs with which a spreadsheet begins a formula.
+pub(super) const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Whether a cell is what a spreadsheet shows in place of a value that it could not find.
+pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
+    const ERRORS: [&str; 8] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!",
+    ];
+    ERRORS.contains(&cell)
+}
+
+/// Whether a cell says by a word that there is nothing. It may be a name where text is meant.
+pub(super) fn says_nothing(cell: &str) -> bool {
+    const NOTHING: [&str; 9] = ["null", "n/a", "na", "none", "nan", "nil", "\\n", "-", "\u{2014}"];
+    NOTHING.contains(&cell.to_lowercase().as_str())
+}
+
 impl Format {
     /// How a program writes values: a decimal point, dates by ISO 8601.
     pub(super) const fn plain() -> Self {

@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime, TimeZone};
 
 use super::header::narrow;
 use super::target::DateOrder;
+use super::worded_dates::worded;
 use crate::values::{NaiveDate, Timestamp, Tz, ValueError, local_date, start_of_day};
 
 /// Three numbers as they stand in a date that does not begin with the year.
@@ -63,11 +64,16 @@ pub(super) fn evidence(cell: &str) -> Option<DateOrder> {
 fn read(cell: &str, order: Option<DateOrder>) -> Result<Written, ValueError> {
     let narrowed: String = cell.chars().map(narrow).collect();
     let text = narrowed.trim();
-    if let Ok(at) = text.parse() {
+    if let Some(at) = with_offset(text) {
         return Ok(Written::Instant(at));
     }
-    let (day, time) = split_time(text);
-    let date = calendar_date(day, order)?;
+    let (date, time) = match worded(text) {
+        Some((date, rest)) => (date.ok_or_else(no_date)?, (!rest.is_empty()).then_some(rest)),
+        None => {
+            let (day, time) = split_time(text);
+            (calendar_date(day, order)?, time)
+        }
+    };
     match time.map(local_time) {
         None => Ok(Written::Date(date)),
         Some(Some(time)) => Ok(Written::Local(date.and_time(time))),
@@ -75,15 +81,26 @@ fn read(cell: &str, order: Option<DateOrder>) -> Result<Written, ValueError> {
     }
 }
 
+/// An instant with its offset, which some write without a colon: `+0000`.
+fn with_offset(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = text.parse() {
+        return Some(at);
+    }
+    let (rest, offset) = text.split_at_checked(text.len().checked_sub(4)?)?;
+    let (hours, minutes) = offset.split_at_checked(2)?;
+    let signed = rest.ends_with(['+', '-']) && offset.bytes().all(|byte| byte.is_ascii_digit());
+    signed.then(|| format!("{rest}{hours}:{minutes}").parse().ok())?
+}
+
 fn split_time(text: &str) -> (&str, Option<&str>) {
     match text.split_once(['T', ' ']) {
-        Some((day, time)) => (day, Some(time.trim())),
+        Some((day, time)) => (day.trim_end_matches(','), Some(time.trim())),
         None => (text, None),
     }
 }
 
 fn local_time(text: &str) -> Option<NaiveTime> {
-    ["%H:%M:%S%.f", "%H:%M"]
+    ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
         .iter()
         .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
 }
@@ -111,12 +128,9 @@ fn calendar_date(text: &str, order: Option<DateOrder>) -> Result<NaiveDate, Valu
     }
 }
 
-/// `2026-12-31`, `2026/12/31`, `2026.12.31`, `2026年12月31日`; the inner `None` for a day that is not in the calendar.
+/// `2026-12-31`, `2026/12/31`, `2026.12.31`; the inner `None` for a day that is not in the calendar.
 fn year_first(text: &str) -> Option<Option<NaiveDate>> {
-    let parts: Vec<&str> = match text.strip_suffix('日') {
-        Some(chinese) => chinese.split(['年', '月']).collect(),
-        None => text.split(['-', '/', '.']).collect(),
-    };
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let [year, month, day] = parts[..] else { return None };
     if year.len() != 4 {
         return None;
@@ -149,7 +163,7 @@ impl TwoAndYear {
     }
 }
 
-fn digits(text: &str) -> Option<u32> {
+pub(super) fn digits(text: &str) -> Option<u32> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
     text.parse().ok()
 }
@@ -194,6 +208,8 @@ mod tests {
             "2026.04.03",
             "2026年4月3日",
             "2026-04-03 10:20",
+            "2026-04-03, 10:20 PM",
+            "2026-04-03T10:20:00.000+0000",
             "２０２６-04-03",
         ] {
             assert_eq!(read(text, None).as_deref(), Some("2026-04-03"), "{text}");

@@ -29,6 +29,7 @@ mod sniff;
 mod source;
 mod synonyms;
 mod target;
+mod worded_dates;
 
 pub use header::Column;
 pub use import::{EntityImport, Import};

@@ -82,6 +82,26 @@ impl Plan {
         unmapped.map(|column| column.header.as_str())
     }
 
+    /// The cells of the first rows as they were read, to be shown beside the headers; a row that cannot be read is left
+    /// out.
+    ///
+    /// # Errors
+    /// [`CrmError::Storage`] where the file cannot be read.
+    pub fn first_rows(&self, count: usize) -> Result<Vec<Vec<String>>> {
+        let mut records = self.dialect.records(self.source.open()?)?;
+        // The header.
+        records.next()?;
+        let mut rows = Vec::new();
+        while rows.len() < count
+            && let Some(record) = records.next()?
+        {
+            if record.fault.is_none() {
+                rows.push(record.cells().map(str::to_owned).collect());
+            }
+        }
+        Ok(rows)
+    }
+
     /// The same mapping for another file with the same columns, such as a file of refused rows that was mended.
     ///
     /// # Errors

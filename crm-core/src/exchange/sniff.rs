@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::decode::{Decoding, read_chunk};
 use super::header::Column;
@@ -114,10 +114,11 @@ fn encoding(input: &mut dyn Read) -> Result<&'static Encoding> {
             break;
         }
     }
-    Ok(if foreign {
-        detector.guess(None, Utf8Detection::Allow)
-    } else {
-        UTF_8
+    Ok(match foreign.then(|| detector.guess(None, Utf8Detection::Allow)) {
+        None => UTF_8,
+        // The larger one, which reads all of the smaller.
+        Some(found) if found == GBK => GB18030,
+        Some(found) => found,
     })
 }
 

@@ -45,7 +45,7 @@ fn encodings_and_delimiters_are_found_out() {
     };
     for (bytes, encoding, delimiter, name) in [
         (windows.to_vec(), "windows-1252", b';', "Groß GmbH"),
-        (gbk.to_vec(), "GBK", b',', "华为技术有限公司"),
+        (gbk.to_vec(), "gb18030", b',', "华为技术有限公司"),
         (chinese.as_bytes().to_vec(), "UTF-8", b',', "华为技术有限公司"),
         (wide(german, true), "UTF-16LE", b';', "Groß GmbH"),
         (wide(german, false), "UTF-16LE", b';', "Groß GmbH"),
