@@ -147,13 +147,31 @@ impl Reader<'_> {
     /// [`CrmError::Invalid`] for a query that does not fit its entity, or a cursor of another query.
     pub fn page<E: Entity>(&mut self, query: &Query) -> Result<Page<E>> {
         same_entity(E::DEF, query.entity)?;
+        let values = |record: &E| (0..E::DEF.fields.len()).map(|field| record.value(field)).collect();
+        self.page_with(query, &|row| E::from_row(row), &values)
+    }
+
+    /// The same with the values of the records, for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// As [`Reader::page`].
+    pub fn page_of_rows(&mut self, query: &Query) -> Result<Page<Row>> {
+        self.page_with(query, &|row| all_values(query.entity, row), &Clone::clone)
+    }
+
+    fn page_with<T>(
+        &mut self,
+        query: &Query,
+        read: &dyn Fn(&dyn RowSource) -> Result<T>,
+        values: &dyn Fn(&T) -> Row,
+    ) -> Result<Page<T>> {
         let size = query.limit.unwrap_or(100) as usize;
         let prepared = query.clone().limit(size as u32).prepared(self.schema())?;
         let mut records = Vec::with_capacity(size.min(1000));
         let mut keys: Vec<Value> = Vec::new();
         let direct = prepared.order.iter().all(|key| key.path.hops().is_empty());
         self.txn.query(&prepared, &mut |row| {
-            records.push(E::from_row(row)?);
+            records.push(read(row)?);
             if direct && records.len() == size {
                 keys = order_keys(&prepared, row)?;
             }
@@ -163,7 +181,7 @@ impl Reader<'_> {
             return Ok(Page { records, next: None });
         }
         if !direct {
-            keys = self.order_keys_by_reference(&prepared, records.last())?;
+            keys = self.order_keys_by_reference(&prepared, records.last().map(values))?;
         }
         let next = Some(Cursor::behind(prepared.entity, &prepared.order, &keys)?);
         Ok(Page { records, next })
@@ -295,12 +313,12 @@ impl Reader<'_> {
     }
 
     /// The keys of the last row of a page whose order follows references.
-    fn order_keys_by_reference<E: Entity>(&mut self, query: &Query, last: Option<&E>) -> Result<Vec<Value>> {
+    fn order_keys_by_reference(&mut self, query: &Query, last: Option<Row>) -> Result<Vec<Value>> {
         let Some(last) = last else { return Ok(Vec::new()) };
         let mut keys = Vec::with_capacity(query.order.len());
         for key in &query.order {
             let mut value = Value::Null;
-            let mut row: Option<Row> = Some((0..E::DEF.fields.len()).map(|field| last.value(field)).collect());
+            let mut row = Some(last.clone());
             for hop in key.path.hops() {
                 let target = hop
                     .def()

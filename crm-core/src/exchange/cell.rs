@@ -20,18 +20,23 @@ pub(super) fn trimmed(cell: &str) -> &str {
     cell.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'))
 }
 
-/// A cell as it is meant: without the space around it, and without the apostrophe by which exports disarm what a
-/// spreadsheet would take for a formula. Full-width signs stay as they are.
-pub(super) fn meant(cell: &str) -> &str {
-    let text = trimmed(cell);
-    match text.strip_prefix('\'') {
-        Some(disarmed) if disarmed.starts_with(FORMULA_SIGNS) => disarmed,
-        _ => text,
-    }
+/// The signs with which a spreadsheet begins a formula.
+const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Whether a spreadsheet would take a text for a formula. The wide forms of the signs count in East Asian ones.
+pub(super) fn begins_formula(text: &str) -> bool {
+    text.chars()
+        .next()
+        .is_some_and(|first| FORMULA_SIGNS.contains(&narrow(first)))
 }
 
-/// The signs with which a spreadsheet begins a formula.
-pub(super) const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// A cell without the apostrophe by which an export has kept a spreadsheet from taking it for a formula.
+pub(super) fn armed(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if begins_formula(text) => text,
+        _ => cell,
+    }
+}
 
 /// Whether a cell is what a spreadsheet shows in place of a value that it could not find.
 pub(super) fn is_spreadsheet_error(cell: &str) -> bool {

@@ -68,7 +68,7 @@ pub(super) fn read_chunk(input: &mut dyn Read, buffer: &mut [u8]) -> Result<usiz
             Ok(0) => break,
             Ok(read) => filled += read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(unreadable(&error)),
+            Err(error) => return Err(unreadable("the file", &error)),
         }
     }
     Ok(filled)

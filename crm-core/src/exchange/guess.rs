@@ -3,9 +3,10 @@
 
 use super::header::{Column, normalised};
 use super::refused::REASON;
-use super::synonyms::SYNONYMS;
-use super::target::Target;
-use crate::engine::{EntityDef, FieldKind, Schema, SetBy, managed};
+use super::synonyms;
+use super::target::{Place, Target};
+use crate::customers::Customer;
+use crate::engine::{Entity, EntityDef, FieldKind, Schema, SetBy, managed};
 
 /// Words by which a header speaks of consent, or of its refusal.
 const CONSENT: &[&str] = &[
@@ -27,31 +28,50 @@ const CONSENT: &[&str] = &[
     "abgemeldet",
     "legalbasis",
     "marketingstatus",
+    "blacklist",
+    "abonn",
     "退订",
     "同意",
     "订阅",
     "拒收",
 ];
 
-/// Gives each column the target that its header names, where there is one and no column before it has it.
-pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema: Schema) {
+/// Gives each column the target that its header names, where there is one and no column before it has it. Returns what
+/// every row has then: who has a given name or an employer is a person.
+pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema: Schema) -> Vec<(Target, String)> {
     let mut taken: Vec<Target> = Vec::new();
+    let persons = entity == Customer::DEF && columns.iter().any(|column| names_person(&normalised(&column.header)));
     for column in columns {
         let header = normalised(&column.header);
         let target = if column.header == REASON {
             Some(Target::ignored())
         } else if is_consent(&header) {
             None
+        } else if persons && synonyms::ORGANIZATIONS.contains(&header.as_str()) {
+            let employer = Target::employer("name").create_missing_with([("kind", "organization")]);
+            Some(employer).filter(|target| !taken.iter().any(|other| other.collides(target)))
         } else {
-            target(&header, entity).filter(|target| !taken.contains(target))
+            target(&header, entity).filter(|target| !taken.iter().any(|other| other.collides(target)))
         };
-        let Some(target) = target.filter(|target| super::program::check(target, entity, schema).is_ok()) else {
+        let Some(target) = target.filter(|target| super::resolve::check(target, entity, schema).is_ok()) else {
             continue;
         };
         taken.push(target.clone());
         column.targets.push(target);
         column.guessed = true;
     }
+    let kind = Target::field("kind");
+    if persons && !taken.contains(&kind) {
+        vec![(kind, "person".to_owned())]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a header names a person, or a part of a person's name.
+fn names_person(header: &str) -> bool {
+    let is_part = |target: &Target| matches!(&target.place, Place::Field(field) if field == "family_name" || field == "given_name");
+    synonyms::PERSONS.contains(&header) || target(header, Customer::DEF).is_some_and(|target| is_part(&target))
 }
 
 /// Whether a header, in its normal form, speaks of consent.
@@ -61,9 +81,9 @@ pub(super) fn is_consent(header: &str) -> bool {
 
 fn target(header: &str, entity: &'static EntityDef) -> Option<Target> {
     own_field(header, entity).or_else(|| {
-        let of_table = SYNONYMS.iter().filter(|synonyms| synonyms.table == entity.table);
+        let of_table = synonyms::all().filter(|synonyms| synonyms.table == entity.table);
         let mut meant = of_table.filter(|synonyms| synonyms.headers.contains(&header));
-        meant.next().map(|synonyms| written(synonyms.target))
+        meant.next().map(|synonyms| (synonyms.target)())
     })
 }
 
@@ -76,30 +96,19 @@ fn own_field(header: &str, entity: &'static EntityDef) -> Option<Target> {
         .map(|field| Target::field(field.name))
 }
 
-/// The target that the table above writes.
-fn written(target: &str) -> Target {
-    if let Some(field) = target.strip_prefix("currency of ") {
-        return Target::currency_of(field);
-    }
-    match target.rsplit_once('.') {
-        Some((field, by)) => Target::reference(field, by),
-        None => Target::field(target),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::synonyms::Synonyms;
+    use super::super::synonyms::{self, Synonyms};
     use super::*;
     use crate::SCHEMA;
 
     #[test]
     fn every_synonym_is_in_normal_form_and_leads_to_a_target_that_is_there() {
-        for Synonyms { table, target, headers } in SYNONYMS {
+        for Synonyms { table, target, headers } in synonyms::all() {
             let entity = SCHEMA.entity(table).expect("a table");
-            super::super::program::check(&written(target), entity, SCHEMA).expect(target);
+            super::super::resolve::check(&target(), entity, SCHEMA).expect(table);
             for header in *headers {
-                assert_eq!(normalised(header), *header, "of {table}.{target}");
+                assert_eq!(normalised(header), *header, "of {table}, {}", target());
                 assert!(!is_consent(header), "{header} speaks of consent");
             }
         }
@@ -107,13 +116,10 @@ mod tests {
 
     #[test]
     fn no_header_means_two_things_in_one_table() {
-        for one in SYNONYMS {
-            for other in SYNONYMS
-                .iter()
-                .filter(|other| other.table == one.table && other.target != one.target)
-            {
+        for (place, one) in synonyms::all().enumerate() {
+            for other in synonyms::all().skip(place + 1).filter(|other| other.table == one.table) {
                 let both = one.headers.iter().find(|header| other.headers.contains(header));
-                assert_eq!(both, None, "{}: {} and {}", one.table, one.target, other.target);
+                assert_eq!(both, None, "{}: {} and {}", one.table, (one.target)(), (other.target)());
             }
         }
     }

@@ -10,6 +10,8 @@ pub struct Column {
     pub targets: Vec<Target>,
     /// Whether the targets were guessed from the header.
     pub guessed: bool,
+    /// Whether a column before it has the same header.
+    pub(super) repeats: bool,
     pub(super) evidence: Evidence,
 }
 
@@ -32,6 +34,7 @@ impl Column {
                 header,
                 targets: Vec::new(),
                 guessed: false,
+                repeats: *count > 1,
                 evidence: Evidence::default(),
             });
         }

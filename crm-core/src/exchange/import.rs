@@ -2,8 +2,8 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Plan;
 use super::source::Source;
+use super::{Folder, Plan};
 use crate::engine::{Entity, EntityDef, Result, Session};
 
 /// The beginning of an import: a file, and what is known of it.
@@ -78,6 +78,23 @@ impl Import {
         self
     }
 
+    /// A folder of exports, as other systems write them when somebody takes all of their data out: the files whose headers
+    /// tell what they are, in the order in which they refer to each other.
+    pub fn folder(path: impl Into<PathBuf>) -> Folder {
+        Folder::new(path.into())
+    }
+
+    /// Reads the file once and plans it by its headers, where they are those of an export of Salesforce, HubSpot,
+    /// Pipedrive, Odoo or EspoCRM; [`Plan::preset`] says which. For every other file say what its rows are with
+    /// [`Import::into`].
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] where the headers tell no such export, [`crate::engine::CrmError::Refused`] for
+    /// one of records of which there is no kind here, and as [`EntityImport::plan`].
+    pub fn plan(self, session: &Session) -> Result<Plan> {
+        Plan::new(self, None, session.engine().store().capabilities().schema)
+    }
+
     /// Each row is a record of this kind.
     pub fn into<E: Entity>(self) -> EntityImport {
         self.into_entity(E::DEF)
@@ -97,6 +114,10 @@ impl EntityImport {
     /// [`crate::engine::CrmError::Storage`] where the file cannot be read, and [`crate::engine::CrmError::Invalid`]
     /// for a file with no header, or one beyond the limits.
     pub fn plan(self, session: &Session) -> Result<Plan> {
-        Plan::new(self.import, self.entity, session.engine().store().capabilities().schema)
+        Plan::new(
+            self.import,
+            Some(self.entity),
+            session.engine().store().capabilities().schema,
+        )
     }
 }

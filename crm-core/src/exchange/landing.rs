@@ -3,16 +3,18 @@
 use uuid::Uuid;
 
 use super::lookup::Lookups;
-use super::opportunity::{self, Stages};
 use super::program::{MissingRecord, Program, RowValues, Slot};
 use super::report::RowOutcome;
-use crate::customers::{ExternalId, Known};
-use crate::engine::{Assignment, Conditions, CrmError, Entity, Filter, Query, Result, Tx, Value};
+use super::{beside, member, opportunity};
+use crate::customers::{Customer, CustomerKind, ExternalId, Known};
+use crate::engine::{Assignment, Conditions, CrmError, Entity, Filter, Query, RecordId, Result, Tx, Value};
+use crate::ids::CustomerId;
+use crate::marketing::CampaignMember;
 use crate::sales::Opportunity;
 
 /// What became of a row that was read.
 pub(super) enum Landed {
-    Done(RowOutcome),
+    Done(RowOutcome, Uuid),
     /// It refers to a row that has not been imported yet.
     Waits,
 }
@@ -24,6 +26,9 @@ pub(super) trait Awaited {
 
     /// A record was created because a row refers to it.
     fn created_on_the_way(&mut self, table: &'static str);
+
+    /// A cell refers to nothing that is there, and is left out.
+    fn refers_to_nothing(&mut self, input: usize);
 }
 
 /// Writes a row: looks up what it refers to, finds its record, and creates or updates that.
@@ -38,26 +43,82 @@ pub(super) fn land(
         return Ok(Landed::Waits);
     }
     for (input, text) in std::mem::take(&mut values.references) {
-        let Slot::Reference { spot, lookup, missing } = &program.inputs[input].slot else {
+        let slot = &program.inputs[input].slot;
+        let Some((lookup, missing)) = slot.reference() else {
             continue;
         };
-        let id = match (lookups.find(*lookup, text, tx)?, missing) {
+        let id = match (lookups.find(lookup, text, tx)?, missing) {
             (Some(id), _) => id,
-            (None, MissingRecord::LeaveEmpty) => continue,
-            (None, MissingRecord::Refuse) => return Err(not_there(program, input, *lookup)),
+            (None, MissingRecord::LeaveEmpty) => {
+                awaited.refers_to_nothing(input);
+                continue;
+            }
+            (None, MissingRecord::Refuse) => return Err(not_there(program, input, lookup)),
             (None, MissingRecord::Create(fields)) => {
-                let id = create_missing(program, *lookup, fields, text, tx)?;
-                lookups.created(*lookup, text, id);
-                awaited.created_on_the_way(program.lookups[*lookup].entity.table);
+                let id = create_missing(program, lookup, fields, text, tx)?;
+                lookups.created(lookup, text, id);
+                awaited.created_on_the_way(program.lookups[lookup].entity.table);
                 id
             }
         };
-        values.part(spot.entity == program.entity).push(Assignment {
-            field: spot.field,
-            value: Value::Id(id),
+        match slot {
+            Slot::Reference { spot, .. } => values.part(spot.entity == program.entity).push(Assignment {
+                field: spot.field,
+                value: Value::Id(id),
+            }),
+            _ => values.beside.employer = values.beside.employer.or(Some(CustomerId::from_uuid(id))),
+        }
+    }
+    belong_to_parent(program, &mut values);
+    name_person(program, &mut values);
+    write(program, values, lookups, awaited, tx).map(|(outcome, id)| Landed::Done(outcome, id))
+}
+
+/// What a column names as the employer is the parent, where the row is about an organization.
+fn belong_to_parent(program: &Program, values: &mut RowValues<'_>) {
+    let organization = Value::from(CustomerKind::Organization.code());
+    let is_organization = |one: &Assignment| one.field == Customer::KIND.index && one.value == organization;
+    if program.entity != Customer::DEF || !values.record.iter().any(is_organization) {
+        return;
+    }
+    if let Some(parent) = values.beside.employer.take() {
+        values.record.push(Assignment {
+            field: Customer::PARENT_ID.index,
+            value: parent.into(),
         });
     }
-    write(program, values, lookups.stages(), tx).map(Landed::Done)
+}
+
+/// A person whose row has the parts of the name only is called by these, in the order of the language they are in.
+fn name_person(program: &Program, values: &mut RowValues<'_>) {
+    let is_given = |values: &RowValues<'_>, field: usize| values.record.iter().any(|one| one.field == field);
+    if program.entity != Customer::DEF || is_given(values, Customer::NAME.index) {
+        return;
+    }
+    let part = |field: usize| {
+        let found = values.record.iter().find(|one| one.field == field);
+        found.and_then(|one| match &one.value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+    };
+    let given = [Customer::GIVEN_NAME, Customer::MIDDLE_NAME].map(|field| part(field.index));
+    let family = part(Customer::FAMILY_NAME.index);
+    let parts: Vec<&str> = given.into_iter().chain([family]).flatten().collect();
+    let name = match (&parts[..], family) {
+        ([], _) => return,
+        ([given @ .., _], Some(family)) if family.chars().all(is_east_asian) => format!("{family}{}", given.concat()),
+        (parts, _) => parts.join(" "),
+    };
+    values.record.push(Assignment {
+        field: Customer::NAME.index,
+        value: name.into(),
+    });
+}
+
+/// Whether a letter is of a script in which the family name stands first and no space follows it.
+fn is_east_asian(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Whether the row refers to one that may still come; found out before anything is written.
@@ -69,10 +130,10 @@ fn waits(
     tx: &mut Tx<'_>,
 ) -> Result<bool> {
     for (input, text) in &values.references {
-        if let Slot::Reference { lookup, .. } = &program.inputs[*input].slot
-            && program.lookups[*lookup].entity == program.entity
-            && awaited.may_come(*lookup, text)
-            && lookups.find(*lookup, text, tx)?.is_none()
+        if let Some((lookup, _)) = program.inputs[*input].slot.reference()
+            && program.lookups[lookup].entity == program.entity
+            && awaited.may_come(lookup, text)
+            && lookups.find(lookup, text, tx)?.is_none()
         {
             return Ok(true);
         }
@@ -80,7 +141,13 @@ fn waits(
     Ok(false)
 }
 
-fn write(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<RowOutcome> {
+fn write(
+    program: &Program,
+    mut values: RowValues<'_>,
+    lookups: &mut Lookups,
+    awaited: &mut dyn Awaited,
+    tx: &mut Tx<'_>,
+) -> Result<(RowOutcome, Uuid)> {
     let known = find_linked(program, &values, tx)?;
     let linked = known.as_ref().and_then(Known::record);
     let found = match linked {
@@ -88,37 +155,53 @@ fn write(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut
         None => find_by_keys(program, &values, tx)?,
     };
     let external_id = values.external_id;
-    let (id, mut outcome) = match found {
-        None => (create(program, values, stages, tx)?, RowOutcome::Created),
-        Some(id) => {
-            let changed = update(program, id, values, stages, tx)?;
-            let outcome = if changed {
-                RowOutcome::Updated
-            } else {
-                RowOutcome::Unchanged
-            };
-            (id, outcome)
-        }
+    let told_beside = std::mem::take(&mut values.beside);
+    let (id, mut changed) = match found {
+        None => (create(program, values, lookups, awaited, tx)?, false),
+        Some(id) => (id, update(program, id, values, lookups, awaited, tx)?),
     };
     if let (Some(system), Some(external_id), Some(known), None) = (&program.system, external_id, known, linked) {
         ExternalId::link_looked_up(tx, system, external_id, program.entity, id, known)?;
-        if outcome == RowOutcome::Unchanged {
-            outcome = RowOutcome::Updated;
-        }
+        changed = true;
     }
-    Ok(outcome)
+    changed |= beside::write(program.entity, id, found.is_none(), told_beside, lookups, awaited, tx)?;
+    let outcome = match (found, changed) {
+        (None, _) => RowOutcome::Created,
+        (Some(_), true) => RowOutcome::Updated,
+        (Some(_), false) => RowOutcome::Unchanged,
+    };
+    Ok((outcome, id))
 }
 
-fn create(program: &Program, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<Uuid> {
+fn create(
+    program: &Program,
+    values: RowValues<'_>,
+    lookups: &mut Lookups,
+    awaited: &mut dyn Awaited,
+    tx: &mut Tx<'_>,
+) -> Result<Uuid> {
     if program.entity == Opportunity::DEF {
-        return opportunity::create(values, stages, tx);
+        return opportunity::create(values, lookups.stages(), tx);
+    }
+    if program.entity == CampaignMember::DEF {
+        return member::create(values, lookups.member_statuses(), awaited, tx);
     }
     tx.create_from_values(program.entity, None, values.record)
 }
 
-fn update(program: &Program, id: Uuid, values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<bool> {
+fn update(
+    program: &Program,
+    id: Uuid,
+    values: RowValues<'_>,
+    lookups: &mut Lookups,
+    awaited: &mut dyn Awaited,
+    tx: &mut Tx<'_>,
+) -> Result<bool> {
     if program.entity == Opportunity::DEF {
-        return opportunity::update(id, values, stages, tx);
+        return opportunity::update(id, values, lookups.stages(), tx);
+    }
+    if program.entity == CampaignMember::DEF {
+        return member::update(id, values, lookups.member_statuses(), awaited, tx);
     }
     tx.update_from_values(program.entity, id, None, values.record)
 }

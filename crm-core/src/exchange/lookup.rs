@@ -2,9 +2,11 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::member::MemberStatuses;
 use super::opportunity::Stages;
 use crate::customers::ExternalId;
 use crate::engine::{Assignment, Conditions, CrmError, EntityDef, Query, Result, Tx};
+use crate::ids::TagId;
 
 /// How many records a look-up remembers before it forgets the older half of them.
 const REMEMBERED: usize = 16 * 1024;
@@ -80,6 +82,8 @@ impl Lookup {
 pub(super) struct Lookups {
     remembered: Vec<Remembered>,
     stages: Stages,
+    member_statuses: MemberStatuses,
+    tags: HashMap<String, TagId>,
 }
 
 struct Remembered {
@@ -101,6 +105,8 @@ impl Lookups {
         Self {
             remembered: remembered.collect(),
             stages: Stages::default(),
+            member_statuses: MemberStatuses::default(),
+            tags: HashMap::new(),
         }
     }
 
@@ -125,6 +131,16 @@ impl Lookups {
         &mut self.stages
     }
 
+    /// The member statuses of campaigns.
+    pub(super) fn member_statuses(&mut self) -> &mut MemberStatuses {
+        &mut self.member_statuses
+    }
+
+    /// The tags that are known by their names in small letters.
+    pub(super) fn tags(&mut self) -> &mut HashMap<String, TagId> {
+        &mut self.tags
+    }
+
     /// Remembers a record that the row at hand created.
     pub(super) fn created(&mut self, lookup: usize, text: &str, id: Uuid) {
         let remembered = &mut self.remembered[lookup];
@@ -134,6 +150,10 @@ impl Lookups {
 
     /// The row at hand ended: what it created stays, or was taken back.
     pub(super) fn end_row(&mut self, kept: bool) {
+        if !kept {
+            self.member_statuses = MemberStatuses::default();
+            self.tags.clear();
+        }
         for remembered in &mut self.remembered {
             for text in remembered.fresh.drain(..) {
                 if !kept {

@@ -1,4 +1,5 @@
-//! Records come in: a file is looked at, planned, previewed, and imported as one batch that can be undone.
+//! Records come in and go out: a file is looked at, planned, previewed, and imported as one batch that can be undone; and
+//! what a query means is written as a file ([`Export`]).
 //!
 //! ```text
 //! Import --plan()--> Plan --map()...--> Plan --preview()--> Preview
@@ -8,22 +9,29 @@
 //! A row is written whole or not at all: one that breaks a rule is taken back ([`crate::engine::Tx::attempt`]) and kept
 //! with its reason in a file that can be mended and fed again. The run is one transaction.
 
+mod beside;
 mod cell;
 mod dates;
 mod decode;
+mod export;
+mod folder;
 mod guess;
 mod header;
 mod import;
 mod landing;
 mod lookup;
+mod member;
 mod numbers;
 mod opportunity;
+mod pipeline;
 mod plan;
 mod plan_text;
+mod presets;
 mod program;
 mod records;
 mod refused;
 mod report;
+mod resolve;
 mod run;
 mod sniff;
 mod source;
@@ -31,9 +39,11 @@ mod synonyms;
 mod target;
 mod worded_dates;
 
+pub use export::{Export, ExportColumn};
+pub use folder::{Bundle, BundlePreview, BundleResult, Folder, SkippedFile};
 pub use header::Column;
 pub use import::{EntityImport, Import};
 pub use plan::Plan;
-pub use report::{Counts, ImportResult, Preview, Progress, RefusedRow, RowOutcome};
+pub use report::{Counts, ImportResult, LeftOut, Preview, Progress, RefusedRow, RowOutcome};
 pub use sniff::Dialect;
 pub use target::{DateOrder, DecimalSign, Target};

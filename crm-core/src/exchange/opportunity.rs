@@ -57,7 +57,8 @@ impl Standing {
             stage: None,
             entered: Vec::with_capacity(values.entered.len() + 1),
         };
-        if values.stage.is_none() && values.entered.is_empty() {
+        let closing = values.outcome.and_then(closing_kind);
+        if values.stage.is_none() && values.entered.is_empty() && closing.is_none() {
             return Ok(standing);
         }
         let stages = stages.of_row(pipeline, tx)?;
@@ -73,7 +74,52 @@ impl Standing {
             Some(name) => Some(named(&stages, name)?.clone()),
             None => stages.iter().find(|stage| Some(stage.id) == last).cloned(),
         };
+        // What the row calls won or lost may stand in an open stage there: the last one in which it was worked on.
+        if let Some(kind) = closing.filter(|kind| standing.stage.as_ref().is_none_or(|stage| stage.kind != *kind)) {
+            standing.stage = stages.iter().find(|stage| stage.kind == kind).cloned();
+        }
         Ok(standing)
+    }
+
+    /// The probability and category of a closed opportunity follow from its outcome, and a reason is for lost ones: what
+    /// the file says besides is what was true before.
+    fn leave_out_figures(&self, values: &mut Vec<Assignment>) {
+        let Some(kind) = self.stage.as_ref().map(|stage| stage.kind) else {
+            return;
+        };
+        let follows = |field: usize| match kind {
+            StageKind::Open => [Opportunity::LOST_REASON, Opportunity::CLOSED_AT]
+                .iter()
+                .any(|one| one.index == field),
+            StageKind::Won | StageKind::Lost => {
+                let figures = [Opportunity::PROBABILITY, Opportunity::FORECAST_CATEGORY];
+                figures.iter().any(|one| one.index == field)
+                    || (kind == StageKind::Won && field == Opportunity::LOST_REASON.index)
+            }
+        };
+        values.retain(|one| !follows(one.field));
+    }
+
+    /// Who fills a system with the past creates records there after they were closed; when they were opened nobody knows then.
+    fn leave_out_late_opening(
+        &self,
+        values: &mut Vec<Assignment>,
+        closed_at: Option<Timestamp>,
+        tx: &Tx<'_>,
+    ) -> Result<()> {
+        if self.stage.as_ref().is_none_or(|stage| stage.kind == StageKind::Open) {
+            return Ok(());
+        }
+        let closed_at = closed_at.or(given(values, Opportunity::CLOSED_AT.index)?);
+        let close_on: Option<NaiveDate> = given(values, Opportunity::CLOSE_ON.index)?;
+        let closed_at = closed_at.or(close_on.map(|day| start_of_day(day, tx.zone())));
+        let opened_at: Option<Timestamp> = given(values, Opportunity::OPENED_AT.index)?;
+        if let (Some(opened_at), Some(closed_at)) = (opened_at, closed_at)
+            && local_date(opened_at, tx.zone()) > local_date(closed_at, tx.zone())
+        {
+            values.retain(|one| one.field != Opportunity::OPENED_AT.index);
+        }
+        Ok(())
     }
 
     /// When the stage was entered, as far as the row tells.
@@ -90,6 +136,8 @@ impl Standing {
 pub(super) fn create(mut values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<Uuid> {
     let pipeline = given(&values.record, Opportunity::PIPELINE_ID.index)?;
     let mut standing = Standing::of(&values, pipeline, stages, tx)?;
+    standing.leave_out_figures(&mut values.record);
+    standing.leave_out_late_opening(&mut values.record, None, tx)?;
     let closed_at = given(&values.record, Opportunity::CLOSED_AT.index)?;
     let close_on: Option<NaiveDate> = given(&values.record, Opportunity::CLOSE_ON.index)?;
     if let Some(stage) = &standing.stage {
@@ -119,6 +167,8 @@ pub(super) fn update(id: Uuid, mut values: RowValues<'_>, stages: &mut Stages, t
     let before = tx.get(OpportunityId::from_uuid(id))?;
     let pipeline = given(&values.record, Opportunity::PIPELINE_ID.index)?.unwrap_or(before.pipeline_id);
     let standing = Standing::of(&values, Some(pipeline), stages, tx)?;
+    standing.leave_out_figures(&mut values.record);
+    standing.leave_out_late_opening(&mut values.record, before.closed_at, tx)?;
     let closed_at: Option<Timestamp> = take(&mut values.record, Opportunity::CLOSED_AT.index)?;
     let lost_reason: Option<String> = given(&values.record, Opportunity::LOST_REASON.index)?;
     let mut changed = false;
@@ -202,6 +252,15 @@ fn line_values(mut line: Vec<Assignment>) -> Option<Vec<Assignment>> {
         line.retain(|one| one.field != OpportunityLine::CURRENCY.index);
     }
     (!line.is_empty()).then_some(line)
+}
+
+/// The kind of stage of what a row calls won or lost.
+fn closing_kind(outcome: &str) -> Option<StageKind> {
+    match outcome.to_lowercase().as_str() {
+        "won" => Some(StageKind::Won),
+        "lost" => Some(StageKind::Lost),
+        _ => None,
+    }
 }
 
 fn named<'s>(stages: &'s [Stage], name: &str) -> Result<&'s Stage> {

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::header::{Column, find_column};
 use super::import::Import;
+use super::presets::{self, Preset, Sheet};
 use super::report::{ImportResult, Preview, Progress};
-use super::sniff::{Dialect, survey};
+use super::sniff::{Dialect, Survey, survey};
 use super::source::Source;
 use super::target::{DateOrder, DecimalSign, Target};
 use super::{guess, run};
 use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Session, Tx};
+use crate::sales::NewStage;
 
 /// Told how far a run has come; stops it by returning `Break`.
 type Watcher = dyn Fn(Progress) -> ControlFlow<()> + Send + Sync;
@@ -25,10 +27,13 @@ pub struct Plan {
     pub(super) dialect: Dialect,
     pub(super) rows: u64,
     pub(super) columns: Vec<Column>,
+    pub(super) preset: Option<(&'static Preset, &'static Sheet)>,
     pub(super) constants: Vec<(Target, String)>,
     pub(super) decimal: Option<DecimalSign>,
     pub(super) dates: Option<DateOrder>,
     pub(super) currency: Option<String>,
+    pub(super) stages: Vec<NewStage>,
+    pub(super) is_disarmed: bool,
     pub(super) refused_to: Option<PathBuf>,
     pub(super) watcher: Option<(u64, Arc<Watcher>)>,
 }
@@ -45,25 +50,61 @@ impl std::fmt::Debug for Plan {
 }
 
 impl Plan {
-    pub(super) fn new(import: Import, entity: &'static EntityDef, schema: Schema) -> Result<Self> {
+    /// The plan of a file whose rows become records of a kind: the one that is given, or the one that its headers tell.
+    pub(super) fn new(import: Import, entity: Option<&'static EntityDef>, schema: Schema) -> Result<Self> {
         let survey = survey(&import)?;
+        let known = presets::detect(&survey.columns);
+        let known = known.filter(|(_, sheet)| entity.is_none() || sheet.entity == entity);
+        let entity = entity.or(known.and_then(|(_, sheet)| sheet.entity));
+        let entity = entity.ok_or_else(|| no_kind(&import, known, survey.rows))?;
+        Ok(Self::of_survey(import, survey, entity, known, schema))
+    }
+
+    fn of_survey(
+        import: Import,
+        survey: Survey,
+        entity: &'static EntityDef,
+        known: Option<(&'static Preset, &'static Sheet)>,
+        schema: Schema,
+    ) -> Self {
         let mut columns = survey.columns;
-        guess::targets(&mut columns, entity, schema);
+        let (constants, stages) = match known {
+            Some((_, sheet)) => sheet.apply(&mut columns),
+            None => (guess::targets(&mut columns, entity, schema), Vec::new()),
+        };
         let refused_to = import.source.path().map(|path| path.with_extension("refused.csv"));
-        Ok(Self {
+        Self {
             source: import.source,
             entity,
             schema,
             dialect: survey.dialect,
             rows: survey.rows,
             columns,
-            constants: Vec::new(),
+            preset: known,
+            constants,
             decimal: None,
             dates: None,
             currency: None,
+            stages,
+            is_disarmed: known.is_some_and(|(preset, _)| preset.is_disarmed),
             refused_to,
             watcher: None,
-        })
+        }
+    }
+
+    /// The name of the file.
+    pub fn name(&self) -> String {
+        self.source.name()
+    }
+
+    /// The system whose export the headers tell it is, where they tell one: `Salesforce`.
+    pub fn preset(&self) -> Option<&'static str> {
+        self.preset.map(|(preset, _)| preset.name)
+    }
+
+    /// What a row becomes.
+    pub fn entity(&self) -> &'static EntityDef {
+        self.entity
     }
 
     /// What was found out about the file.
@@ -127,6 +168,8 @@ impl Plan {
             decimal: self.decimal,
             dates: self.dates,
             currency: self.currency.clone(),
+            stages: self.stages.clone(),
+            is_disarmed: self.is_disarmed,
             watcher: self.watcher.clone(),
             ..plan
         })
@@ -181,6 +224,21 @@ impl Plan {
     /// The ISO 4217 code of the currency of all amounts that name none.
     pub fn currency(&mut self, code: impl Into<String>) -> &mut Self {
         self.currency = Some(code.into());
+        self
+    }
+
+    /// The file was written for a spreadsheet, as by [`super::Export::spreadsheet`]: the apostrophe before what looks like a
+    /// formula is no part of the cell.
+    pub fn disarmed(&mut self) -> &mut Self {
+        self.is_disarmed = true;
+        self
+    }
+
+    /// The stages that are made where the file names them and the pipeline has none of the name, in their order. A
+    /// pipeline that is missing is made as well, with one stage of each kind at least. What the file names besides becomes
+    /// an open stage before the closed ones. Without this, a row with a stage that is not there is refused.
+    pub fn stages(&mut self, stages: Vec<NewStage>) -> &mut Self {
+        self.stages = stages;
         self
     }
 
@@ -248,7 +306,28 @@ impl Plan {
     }
 
     fn check(&self, target: &Target) -> Result<()> {
-        super::program::check(target, self.entity, self.schema)
+        super::resolve::check(target, self.entity, self.schema)
+    }
+}
+
+/// Why a file cannot be planned without being told what its rows are.
+fn no_kind(import: &Import, known: Option<(&Preset, &Sheet)>, rows: u64) -> CrmError {
+    let name = import.source.name();
+    match known {
+        Some((preset, sheet)) => CrmError::refused(
+            "import.no_such_records",
+            format!(
+                "{name} holds {rows} {} of {}, for which there is no kind of record",
+                sheet.object, preset.name
+            ),
+            "Leave the file out",
+        ),
+        None => CrmError::invalid(
+            "import",
+            "header",
+            format!("the headers of {name} are of no export that is known"),
+            "Say what its rows are with into, and map its columns",
+        ),
     }
 }
 

@@ -6,10 +6,15 @@ use super::guess::is_consent;
 use super::header::{Column, normalised};
 use super::plan::Plan;
 use super::target::{Place, Target};
+use crate::engine::FieldKind;
 
 impl fmt::Display for Plan {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "{} into {}", self.source.name(), self.entity.table)?;
+        write!(formatter, "{} into {}", self.source.name(), self.entity.table)?;
+        match self.preset {
+            Some((preset, sheet)) => writeln!(formatter, ", as {} of {}", sheet.object, preset.name)?,
+            None => writeln!(formatter)?,
+        }
         self.write_dialect(formatter)?;
         let mapped = self.columns.iter().filter(|column| !column.targets.is_empty());
         let width = mapped
@@ -19,7 +24,11 @@ impl fmt::Display for Plan {
             .unwrap_or(0);
         for column in mapped {
             let targets: Vec<String> = column.targets.iter().map(Target::to_string).collect();
-            let guessed = if column.guessed { "  (guessed)" } else { "" };
+            let guessed = if column.guessed && self.preset.is_none() {
+                "  (guessed)"
+            } else {
+                ""
+            };
             writeln!(
                 formatter,
                 "  {:<width$} -> {}{guessed}",
@@ -77,8 +86,20 @@ impl Plan {
         for column in unmapped.iter().filter(is_consent) {
             writeln!(
                 formatter,
-                "  not mapped: {} speaks of consent, which is never guessed",
+                "  left out: {} speaks of consent or its refusal, which is never guessed",
                 column.header
+            )?;
+        }
+        for column in self.columns.iter().filter(|column| column.repeats) {
+            writeln!(formatter, "  a header comes twice: the second is {}", column.header)?;
+        }
+        if self.lacks_currency() {
+            writeln!(formatter, "  no currency: the amounts name none; set one for the file")?;
+        }
+        if !self.stages.is_empty() {
+            writeln!(
+                formatter,
+                "  stages that are missing are made, and the pipeline with them"
             )?;
         }
         if !self.links_rows() {
@@ -88,6 +109,22 @@ impl Plan {
             )?;
         }
         Ok(())
+    }
+
+    /// Whether amounts go somewhere, and nothing outside of the cells says in which currency.
+    fn lacks_currency(&self) -> bool {
+        let targets = || self.columns.iter().flat_map(|column| &column.targets);
+        let is_amount = |target: &&Target| match &target.place {
+            Place::Field(field) => {
+                let field = self.entity.field_index(field);
+                field.is_some_and(|field| self.entity.fields[field].kind == FieldKind::Money)
+            }
+            _ => false,
+        };
+        let names_currency = |target: &Target| matches!(target.place, Place::CurrencyOf(_));
+        self.currency.is_none()
+            && targets().any(|target| is_amount(&target) && target.currency.is_none())
+            && !targets().any(names_currency)
     }
 
     fn links_rows(&self) -> bool {

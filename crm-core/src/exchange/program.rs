@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Evidence, Format, trimmed};
+use super::cell::{Evidence, Format, armed, is_spreadsheet_error, says_nothing, trimmed};
 use super::lookup::Lookup;
 use super::plan::Plan;
 use super::records::Record;
-use super::target::{By, Missing, Place, Target};
-use crate::engine::{Assignment, CrmError, Entity, EntityDef, Field, FieldKind, Result, Schema, SetBy, Value, managed};
-use crate::sales::{Opportunity, OpportunityLine};
-use crate::values::{Currency, Timestamp, Tz};
+use super::resolve::{Resolved, invalid, key_field, resolve, same_place};
+use super::target::{Place, Target};
+use crate::customers::ContactPointKind;
+use crate::engine::{Assignment, CrmError, EntityDef, Field, FieldKind, Result, Value};
+use crate::sales::OpportunityLine;
+use crate::values::{Currency, Timestamp, Tz, ValueError};
 
 /// What is done with each row.
 #[derive(Debug)]
@@ -33,6 +35,9 @@ pub(super) struct Input {
     values: BTreeMap<String, String>,
     pub(super) slot: Slot,
     format: Format,
+    other_choices: Option<String>,
+    separator: Option<char>,
+    is_disarmed: bool,
     /// The input that holds the currency of this one.
     currency_from: Option<usize>,
 }
@@ -56,6 +61,23 @@ pub(super) enum Slot {
     CurrencyOf(Spot),
     Stage,
     StageEntered(String),
+    Outcome,
+    MemberStatus,
+    Responded,
+    ContactPoint {
+        kind: ContactPointKind,
+        label: Option<String>,
+    },
+    Address {
+        field: usize,
+        label: Option<String>,
+    },
+    Tags,
+    Employer {
+        lookup: usize,
+        missing: MissingRecord,
+    },
+    JobTitle,
 }
 
 /// A field of the record, or of its line.
@@ -79,11 +101,14 @@ pub(super) enum MissingRecord {
     LeaveEmpty,
 }
 
-/// A target whose names are known to the schema.
-struct Resolved {
-    slot: Slot,
-    kind: Option<FieldKind>,
-    lookup: Option<Lookup>,
+impl Slot {
+    /// The look-up that finds what a cell refers to, and what is done where it finds nothing.
+    pub(super) fn reference(&self) -> Option<(usize, &MissingRecord)> {
+        match self {
+            Self::Reference { lookup, missing, .. } | Self::Employer { lookup, missing } => Some((*lookup, missing)),
+            _ => None,
+        }
+    }
 }
 
 /// The values of one row.
@@ -94,14 +119,26 @@ pub(super) struct RowValues<'r> {
     /// What is still to be looked up: the input, and the text in its cell.
     pub(super) references: Vec<(usize, &'r str)>,
     pub(super) external_id: Option<&'r str>,
+    /// The stage of an opportunity, or the status of a member.
     pub(super) stage: Option<&'r str>,
     /// The stages that were entered, and when.
     pub(super) entered: Vec<(&'r str, Timestamp)>,
+    /// Whether an opportunity was won or lost, or a member responded, as the row writes it.
+    pub(super) outcome: Option<&'r str>,
+    pub(super) responded: Option<bool>,
+    pub(super) beside: Beside<'r>,
+    /// The inputs whose cells are left out of the row, and why.
+    pub(super) left_out: Vec<(usize, &'static str)>,
 }
 
-/// Refuses a target that names what is not there.
-pub(super) fn check(target: &Target, entity: &'static EntityDef, schema: Schema) -> Result<()> {
-    resolve(target, entity, schema).map(|_| ())
+/// What a row tells that is kept in records beside its own.
+#[derive(Debug, Default)]
+pub(super) struct Beside<'r> {
+    pub(super) contact_points: Vec<(ContactPointKind, Option<&'r str>, &'r str)>,
+    pub(super) addresses: Vec<(Option<&'r str>, Assignment)>,
+    pub(super) tags: Vec<&'r str>,
+    pub(super) employer: Option<crate::ids::CustomerId>,
+    pub(super) job_title: Option<&'r str>,
 }
 
 impl Program {
@@ -151,7 +188,9 @@ impl Program {
         let Some(Resolved { mut slot, lookup, .. }) = resolve(target, plan.entity, plan.schema)? else {
             return Ok(());
         };
-        if let (Slot::Reference { lookup: place, .. }, Some(lookup)) = (&mut slot, lookup) {
+        if let (Slot::Reference { lookup: place, .. } | Slot::Employer { lookup: place, .. }, Some(lookup)) =
+            (&mut slot, lookup)
+        {
             *place = self.lookup(lookup);
         }
         if self.inputs.iter().any(|other| same_place(&other.slot, &slot)) {
@@ -181,6 +220,9 @@ impl Program {
             values: target.values.clone(),
             slot,
             format,
+            other_choices: target.other_choices.clone(),
+            separator: target.separator,
+            is_disarmed: plan.is_disarmed,
             currency_from: None,
         });
         Ok(())
@@ -222,9 +264,31 @@ impl Program {
                 values: BTreeMap::new(),
                 slot: Slot::Field(spot),
                 format,
+                other_choices: None,
+                separator: None,
+                is_disarmed: false,
                 currency_from: None,
             });
         }
+    }
+
+    /// The input that goes to a place, where there is one.
+    pub(super) fn input(&self, is: impl Fn(&Slot) -> bool) -> Option<&Input> {
+        self.inputs.iter().find(|input| is(&input.slot))
+    }
+
+    /// Whether a row has anything to say: a cell in one of the columns that go somewhere. What continues the row above,
+    /// with nothing but cells of other columns, has not.
+    pub(super) fn says_something(&self, record: &Record) -> bool {
+        let columns = self.inputs.iter().filter_map(|input| match input.from {
+            Origin::Column(place) => Some(place),
+            Origin::Constant(_) => None,
+        });
+        let mut columns = columns.peekable();
+        if columns.peek().is_none() {
+            return record.cells().any(|cell| !trimmed(cell).is_empty());
+        }
+        columns.into_iter().any(|place| !trimmed(record.cell(place)).is_empty())
     }
 
     /// Reads the cells of a row; nothing is looked up yet. A blank cell gives nothing.
@@ -235,29 +299,66 @@ impl Program {
             if text.is_empty() {
                 continue;
             }
-            match &input.slot {
-                Slot::Field(spot) => {
-                    let value = self.value(input, text, spot, record)?;
+            if is_spreadsheet_error(text) {
+                values.left_out.push((place, "a spreadsheet shows an error in it"));
+                continue;
+            }
+            self.take(place, text, record, &mut values)?;
+        }
+        Ok(values)
+    }
+
+    fn take<'r>(&'r self, place: usize, text: &'r str, record: &'r Record, values: &mut RowValues<'r>) -> Result<()> {
+        let input = &self.inputs[place];
+        match &input.slot {
+            Slot::Field(spot) => {
+                if let Some(value) = self.value(input, text, spot, record)? {
                     let assignment = Assignment {
                         field: spot.field,
                         value,
                     };
                     values.part(spot.entity == self.entity).push(assignment);
                 }
-                Slot::Reference { .. } => values.references.push((place, text)),
-                Slot::ExternalId => values.external_id = Some(text),
-                Slot::Stage => values.stage = Some(text),
-                Slot::StageEntered(stage) => match self.cell(input, text, FieldKind::Instant)? {
-                    Value::Instant(at) => values.entered.push((stage, at)),
-                    _ => continue,
-                },
-                Slot::CurrencyOf(_) => {}
             }
+            Slot::Reference { .. } | Slot::Employer { .. } => values.references.push((place, text)),
+            Slot::ExternalId => values.external_id = Some(text),
+            Slot::Stage | Slot::MemberStatus => values.stage = Some(text),
+            Slot::StageEntered(stage) => {
+                if let Some(Value::Instant(at)) = self.cell(input, text, FieldKind::Instant)? {
+                    values.entered.push((stage, at));
+                }
+            }
+            Slot::Outcome => values.outcome = Some(text),
+            Slot::Responded => {
+                let cell = self.cell(input, text, FieldKind::Bool)?;
+                values.responded = cell.map(|cell| cell == Value::Bool(true));
+            }
+            Slot::ContactPoint {
+                kind: ContactPointKind::Phone,
+                ..
+            } if is_number_of_a_spreadsheet(text) => {
+                values
+                    .left_out
+                    .push((place, "a spreadsheet has made a rounded number of it"));
+            }
+            Slot::ContactPoint { kind, label } => {
+                values.beside.contact_points.push((*kind, label.as_deref(), text));
+            }
+            Slot::Address { field, label } => {
+                let assignment = Assignment {
+                    field: *field,
+                    value: text.into(),
+                };
+                values.beside.addresses.push((label.as_deref(), assignment));
+            }
+            Slot::Tags => values.beside.tags.extend(tags(text)),
+            Slot::JobTitle => values.beside.job_title = Some(text),
+            Slot::CurrencyOf(_) => {}
         }
-        Ok(values)
+        Ok(())
     }
 
-    fn value(&self, input: &Input, text: &str, spot: &Spot, record: &Record) -> Result<Value> {
+    fn value(&self, input: &Input, text: &str, spot: &Spot, record: &Record) -> Result<Option<Value>> {
         let kind = spot.entity.fields[spot.field].kind;
         let code = input.currency_from.map(|place| self.inputs[place].text(record));
         let Some(code) = code.filter(|code| !code.is_empty()) else {
@@ -268,26 +369,45 @@ impl Program {
             currency: Some(currency.map_err(|error| self.refused(input, error))?),
             ..input.format
         };
-        format.read(text, kind).map_err(|error| self.refused(input, error))
+        self.cell_in(input, text, kind, &format)
     }
 
-    fn cell(&self, input: &Input, text: &str, kind: FieldKind) -> Result<Value> {
-        let value = input.format.read(text, kind);
-        value.map_err(|error| self.refused(input, error))
+    fn cell(&self, input: &Input, text: &str, kind: FieldKind) -> Result<Option<Value>> {
+        self.cell_in(input, text, kind, &input.format)
     }
 
-    fn refused(&self, input: &Input, error: crate::values::ValueError) -> CrmError {
+    fn cell_in(&self, input: &Input, text: &str, kind: FieldKind, format: &Format) -> Result<Option<Value>> {
+        if kind != FieldKind::Text && says_nothing(text) {
+            return Ok(None);
+        }
+        match (format.read(text, kind), kind, &input.other_choices) {
+            (Ok(value), ..) => Ok(Some(value)),
+            (Err(_), FieldKind::Choice(_), Some(other)) if other.is_empty() => Ok(None),
+            (Err(_), FieldKind::Choice(_), Some(other)) => {
+                let value = format.read(other, kind);
+                value.map(Some).map_err(|error| self.refused(input, error))
+            }
+            (Err(error), ..) => Err(self.refused(input, error)),
+        }
+    }
+
+    fn refused(&self, input: &Input, error: ValueError) -> CrmError {
         CrmError::invalid_value("column", input.label.clone(), error)
     }
 }
 
 impl Input {
     /// The text that goes in: of the cell or the constant, without space around it, and replaced where it is to be.
-    fn text<'r>(&'r self, record: &'r Record) -> &'r str {
+    pub(super) fn text<'r>(&'r self, record: &'r Record) -> &'r str {
         let text = trimmed(match &self.from {
             Origin::Column(place) => record.cell(*place),
             Origin::Constant(text) => text,
         });
+        let text = if self.is_disarmed { armed(text) } else { text };
+        let text = match self.separator.and_then(|separator| text.split_once(separator)) {
+            Some((first, _)) => trimmed(first),
+            None => text,
+        };
         self.values.get(text).map_or(text, |replaced| trimmed(replaced))
     }
 }
@@ -297,6 +417,21 @@ impl RowValues<'_> {
     pub(super) fn part(&mut self, of_record: bool) -> &mut Vec<Assignment> {
         if of_record { &mut self.record } else { &mut self.line }
     }
+}
+
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split([',', ';', '\u{ff0c}', '\u{3001}', '\u{ff1b}']);
+    words.map(trimmed).filter(|word| !word.is_empty())
+}
+
+/// `4.15555E+09`: of a telephone number that a spreadsheet took for a number the last digits are gone.
+fn is_number_of_a_spreadsheet(text: &str) -> bool {
+    let Some((number, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    plain(number) && plain(exponent)
 }
 
 /// What all columns of numbers, and all of dates, tell together of how the file writes them.
@@ -310,160 +445,4 @@ fn evidence_of_all(plan: &Plan) -> Result<Evidence> {
         }
     }
     Ok(together)
-}
-
-/// What a target means; nothing where its column is left out.
-fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Result<Option<Resolved>> {
-    let plain = |slot, kind| Resolved {
-        slot,
-        kind,
-        lookup: None,
-    };
-    Ok(Some(match &target.place {
-        Place::Ignored => return Ok(None),
-        Place::ExternalId { .. } => plain(Slot::ExternalId, None),
-        Place::StageEntered { stage } if entity == Opportunity::DEF => {
-            plain(Slot::StageEntered(stage.clone()), Some(FieldKind::Instant))
-        }
-        Place::StageEntered { .. } => {
-            return Err(invalid(
-                entity,
-                "only opportunities enter stages".into(),
-                "Choose a field",
-            ));
-        }
-        Place::CurrencyOf(field) => plain(Slot::CurrencyOf(spot(field, entity)?), None),
-        Place::Field(field) | Place::Reference { field, .. } if is_stage(field, entity) => plain(Slot::Stage, None),
-        Place::Field(field) => {
-            let spot = spot(field, entity)?;
-            plain(Slot::Field(spot), Some(spot.entity.fields[spot.field].kind))
-        }
-        Place::Reference { field, by } => {
-            let spot = spot(field, entity)?;
-            let lookup = Lookup::of(spot, by, schema)?;
-            let missing = missing_record(&target.missing, lookup.entity)?;
-            Resolved {
-                slot: Slot::Reference {
-                    spot,
-                    lookup: 0,
-                    missing,
-                },
-                kind: None,
-                lookup: Some(lookup),
-            }
-        }
-    }))
-}
-
-/// A stage is found within the pipeline of the row, so it is no plain reference.
-fn is_stage(field: &str, entity: &'static EntityDef) -> bool {
-    entity == Opportunity::DEF && matches!(field, "stage" | "stage_id")
-}
-
-/// The field that a name means: of the record, or with `line.` before it of its line; a reference without its `_id`.
-fn spot(name: &str, entity: &'static EntityDef) -> Result<Spot> {
-    let lines = (entity == Opportunity::DEF).then_some(OpportunityLine::DEF);
-    let (owner, field) = match (name.strip_prefix("line."), lines) {
-        (Some(field), Some(lines)) => (lines, field),
-        _ => (entity, name),
-    };
-    let index = owner
-        .field_index(field)
-        .or_else(|| owner.field_index(&format!("{field}_id")));
-    let settable = |index: &usize| *index >= managed::COUNT && owner.fields[*index].set_by != SetBy::Engine;
-    match index.filter(settable) {
-        Some(index) => Ok(Spot {
-            entity: owner,
-            field: index,
-        }),
-        None => Err(invalid(
-            entity,
-            format!("{} have no field {name:?} that an import can fill", entity.table),
-            &format!("Use one of {}", fillable(owner)),
-        )),
-    }
-}
-
-fn fillable(entity: &'static EntityDef) -> String {
-    let own = entity.fields.iter().skip(managed::COUNT);
-    let names = own
-        .filter(|field| field.set_by != SetBy::Engine)
-        .map(|field| field.name);
-    names.collect::<Vec<_>>().join(", ")
-}
-
-fn missing_record(missing: &Missing, entity: &'static EntityDef) -> Result<MissingRecord> {
-    let fields = match missing {
-        Missing::Refuse => return Ok(MissingRecord::Refuse),
-        Missing::LeaveEmpty => return Ok(MissingRecord::LeaveEmpty),
-        Missing::Create(fields) => fields,
-    };
-    let format = Format::plain();
-    let assignments = fields.iter().map(|(name, text)| {
-        let field = entity
-            .field_index(name)
-            .filter(|field| *field >= managed::COUNT)
-            .ok_or_else(|| {
-                let reason = format!("{} have no field {name:?}", entity.table);
-                invalid(entity, reason, &format!("Use one of {}", fillable(entity)))
-            })?;
-        let def = &entity.fields[field];
-        let value = format
-            .read(text, def.kind)
-            .map_err(|error| CrmError::invalid_value(entity.name, def.name, error))?;
-        Ok(Assignment { field, value })
-    });
-    Ok(MissingRecord::Create(assignments.collect::<Result<_>>()?))
-}
-
-fn key_field(slot: &Slot, entity: &'static EntityDef) -> Result<usize> {
-    match slot {
-        Slot::Field(spot) | Slot::Reference { spot, .. } if spot.entity == entity => Ok(spot.field),
-        _ => Err(invalid(
-            entity,
-            "only a field of the record itself can be a key".into(),
-            "Take the key off, or choose another field",
-        )),
-    }
-}
-
-fn same_place(one: &Slot, other: &Slot) -> bool {
-    let spot = |slot: &Slot| match slot {
-        Slot::Field(spot) | Slot::Reference { spot, .. } => Some(*spot),
-        _ => None,
-    };
-    match (spot(one), spot(other)) {
-        (None, None) => one == other,
-        (one, other) => one == other,
-    }
-}
-
-fn invalid(entity: &'static EntityDef, reason: String, hint: &str) -> CrmError {
-    CrmError::invalid(entity.name, "mapping", reason, hint)
-}
-
-/// What finds the record to which a cell refers.
-impl Lookup {
-    fn of(spot: Spot, by: &By, schema: Schema) -> Result<Self> {
-        let def = &spot.entity.fields[spot.field];
-        let target = def.reference.and_then(|reference| schema.entity(reference.table));
-        let Some(target) = target else {
-            return Err(invalid(
-                spot.entity,
-                format!("{} refers to no record", def.name),
-                "Map the column as a field",
-            ));
-        };
-        match by {
-            By::ExternalId { system } => Ok(Self::by_external_id(target, system.clone())),
-            By::Field(name) => match target.field_index(name) {
-                Some(field) if target.fields[field].kind == FieldKind::Text => Ok(Self::by_field(target, field)),
-                _ => Err(invalid(
-                    target,
-                    format!("{} have no text field {name:?} to be found by", target.table),
-                    "Use their name",
-                )),
-            },
-        }
-    }
 }

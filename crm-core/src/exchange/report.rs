@@ -25,6 +25,9 @@ pub struct Counts {
     pub blank: u64,
     /// Rows that were refused.
     pub refused: u64,
+    /// Of the rows that were imported, those about a record that a row before them was about already: two memberships of
+    /// one customer in a campaign.
+    pub merged: u64,
     /// Records that were created because a row refers to them, by table.
     pub created_on_the_way: std::collections::BTreeMap<&'static str, u64>,
 }
@@ -50,6 +53,19 @@ pub struct RefusedRow {
     pub reason: String,
 }
 
+/// Cells that were left out of rows which were imported, of one column and for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The header of the column.
+    pub column: String,
+    /// Why they were left out. It never holds what the cells say.
+    pub reason: &'static str,
+    /// How many there are.
+    pub cells: u64,
+    /// The line of the file on which the row of the first begins, from 1.
+    pub first_line: u64,
+}
+
 /// What became of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowOutcome {
@@ -72,6 +88,8 @@ pub struct Preview {
     pub rows: Vec<(u64, RowOutcome)>,
     /// The first rows that would be refused.
     pub refused: Vec<RefusedRow>,
+    /// What would be left out of rows that are imported.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What a run did.
@@ -83,6 +101,8 @@ pub struct ImportResult {
     pub counts: Counts,
     /// The first rows that were refused.
     pub refused: Vec<RefusedRow>,
+    /// What was left out of rows that were imported.
+    pub left_out: Vec<LeftOut>,
     /// The file with every refused row and its reason, where there was any.
     pub refused_file: Option<PathBuf>,
 }
@@ -99,7 +119,7 @@ pub struct Progress {
 impl fmt::Display for Preview {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} row(s) would be imported like this:", self.counts.rows())?;
-        write_outcome(formatter, &self.counts, &self.refused)
+        write_outcome(formatter, &self.counts, &self.refused, &self.left_out)
     }
 }
 
@@ -111,7 +131,7 @@ impl fmt::Display for ImportResult {
             self.counts.rows(),
             self.batch
         )?;
-        write_outcome(formatter, &self.counts, &self.refused)?;
+        write_outcome(formatter, &self.counts, &self.refused, &self.left_out)?;
         match &self.refused_file {
             Some(path) => writeln!(formatter, "the refused rows are in {}", path.display()),
             None => Ok(()),
@@ -119,7 +139,12 @@ impl fmt::Display for ImportResult {
     }
 }
 
-fn write_outcome(formatter: &mut fmt::Formatter<'_>, counts: &Counts, refused: &[RefusedRow]) -> fmt::Result {
+pub(super) fn write_outcome(
+    formatter: &mut fmt::Formatter<'_>,
+    counts: &Counts,
+    refused: &[RefusedRow],
+    left_out: &[LeftOut],
+) -> fmt::Result {
     let Counts {
         created,
         updated,
@@ -135,8 +160,22 @@ fn write_outcome(formatter: &mut fmt::Formatter<'_>, counts: &Counts, refused: &
         counts.skipped()
     )?;
     writeln!(formatter, "  refused {:>9}", counts.refused)?;
+    if counts.merged > 0 {
+        writeln!(
+            formatter,
+            "  merged  {:>9}  (about a record of an earlier row)",
+            counts.merged
+        )?;
+    }
     for (table, count) in &counts.created_on_the_way {
         writeln!(formatter, "  and {count} of {table} that rows refer to")?;
+    }
+    for one in left_out {
+        writeln!(
+            formatter,
+            "  left out: {} cell(s) of {}, from line {} on: {}",
+            one.cells, one.column, one.first_line, one.reason
+        )?;
     }
     for RefusedRow { line, reason } in refused.iter().take(SHOWN_REFUSALS) {
         writeln!(formatter, "  line {line}: {reason}")?;

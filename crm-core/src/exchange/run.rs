@@ -10,13 +10,17 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+use uuid::Uuid;
+
 use super::landing::{Awaited, Landed, land};
 use super::lookup::{LookupKey, Lookups};
 use super::plan::Plan;
 use super::program::{Program, RowValues};
 use super::records::Record;
 use super::refused::RefusedFile;
-use super::report::{Counts, ImportResult, NAMED_REFUSALS, PREVIEWED_ROWS, Preview, Progress, RefusedRow, RowOutcome};
+use super::report::{
+    Counts, ImportResult, LeftOut, NAMED_REFUSALS, PREVIEWED_ROWS, Preview, Progress, RefusedRow, RowOutcome,
+};
 use crate::engine::{Cause, CrmError, Result, Session, Tx, Value};
 
 /// How many times a file is read for rows that wait for each other; only a hierarchy that is deeper, and written
@@ -40,26 +44,38 @@ pub(super) fn import(plan: &Plan, tx: &mut Tx<'_>) -> Result<ImportResult> {
         refused_file: run.file.take().map_or(Ok(None), RefusedFile::finish)?,
         counts: run.counts,
         refused: run.refused,
+        left_out: run.left_out,
     })
 }
 
 /// Runs the plan and takes all of it back.
 pub(super) fn preview(plan: &Plan, session: &Session) -> Result<Preview> {
-    let mut preview = None;
+    taken_back(session, |tx| preview_in(plan, tx))
+}
+
+/// Runs the plan in a transaction that the caller gives up.
+pub(super) fn preview_in(plan: &Plan, tx: &mut Tx<'_>) -> Result<Preview> {
+    let mut run = Run::new(plan, tx, None)?;
+    run.all(tx)?;
+    run.outcomes.sort_unstable_by_key(|(line, _)| *line);
+    Ok(Preview {
+        counts: run.counts,
+        rows: run.outcomes,
+        refused: run.refused,
+        left_out: run.left_out,
+    })
+}
+
+/// Does work in a transaction and takes all of it back.
+pub(super) fn taken_back<T>(session: &Session, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    let mut done = None;
     let outcome = session.clone().with_cause(Cause::Import).write(|tx| {
-        let mut run = Run::new(plan, tx, None)?;
-        run.all(tx)?;
-        run.outcomes.sort_unstable_by_key(|(line, _)| *line);
-        preview = Some(Preview {
-            counts: run.counts,
-            rows: run.outcomes,
-            refused: run.refused,
-        });
+        done = Some(work(tx)?);
         // The transaction is given up with this.
         Err::<(), _>(CrmError::Cancelled { operation: PREVIEW })
     });
-    match (outcome, preview) {
-        (Err(CrmError::Cancelled { operation: PREVIEW }), Some(preview)) => Ok(preview),
+    match (outcome, done) {
+        (Err(CrmError::Cancelled { operation: PREVIEW }), Some(done)) => Ok(done),
         (Err(error), _) => Err(error),
         (Ok(()), _) => Err(CrmError::Cancelled { operation: PREVIEW }),
     }
@@ -72,6 +88,9 @@ struct Run<'p> {
     counts: Counts,
     outcomes: Vec<(u64, RowOutcome)>,
     refused: Vec<RefusedRow>,
+    left_out: Vec<LeftOut>,
+    /// The records that rows were about.
+    landed: HashSet<Uuid>,
     file: Option<RefusedFile>,
     /// How many rows were looked at, those that wait each time.
     looked_at: u64,
@@ -97,6 +116,8 @@ impl<'p> Run<'p> {
             counts: Counts::default(),
             outcomes: Vec::new(),
             refused: Vec::new(),
+            left_out: Vec::new(),
+            landed: HashSet::new(),
             file,
             looked_at: 0,
             hasher: RandomState::new(),
@@ -104,6 +125,9 @@ impl<'p> Run<'p> {
     }
 
     fn all(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        for (table, count) in super::pipeline::make_missing(self.plan, &self.program, tx)? {
+            self.counts.created_on_the_way.insert(table, count);
+        }
         let mut before: Option<Waiting> = None;
         for pass in 1..=MOST_PASSES {
             let waiting = self.pass(before.as_ref(), tx)?;
@@ -173,19 +197,21 @@ impl<'p> Run<'p> {
         if let Some(reason) = unreadable(record, self.program.width) {
             return self.refuse(record, reason).map(|()| false);
         }
-        if record.cells().all(|cell| super::cell::trimmed(cell).is_empty()) {
+        if !self.program.says_something(record) {
             self.counts.blank += 1;
             return Ok(false);
         }
-        let values = match self.program.read(record) {
+        let mut values = match self.program.read(record) {
             Ok(values) => values,
             Err(error) => return self.refuse(record, error.to_string()).map(|()| false),
         };
         let names = own_names(&self.program, &values, &self.hasher);
+        let left_out = std::mem::take(&mut values.left_out);
         let mut awaited = AwaitedRows {
             names: before.map(|waiting| &waiting.names),
             hasher: &self.hasher,
             created: Vec::new(),
+            left_out,
         };
         let (program, lookups) = (&self.program, &mut self.lookups);
         let landed = tx.attempt(|tx| land(program, values, lookups, &mut awaited, tx));
@@ -195,10 +221,13 @@ impl<'p> Run<'p> {
                 waiting.names.extend(names);
                 Ok(true)
             }
-            Ok(Landed::Done(outcome)) => {
-                for table in awaited.created {
+            Ok(Landed::Done(outcome, id)) => {
+                let AwaitedRows { created, left_out, .. } = awaited;
+                for table in created {
                     *self.counts.created_on_the_way.entry(table).or_default() += 1;
                 }
+                self.leave_out(record.line, left_out);
+                self.counts.merged += u64::from(!self.landed.insert(id));
                 self.done(record.line, outcome);
                 Ok(false)
             }
@@ -219,6 +248,25 @@ impl<'p> Run<'p> {
         }
         if self.outcomes.len() < PREVIEWED_ROWS {
             self.outcomes.push((line, outcome));
+        }
+    }
+
+    fn leave_out(&mut self, line: u64, cells: Vec<(usize, &'static str)>) {
+        for (input, reason) in cells {
+            let column = &self.program.inputs[input].label;
+            let same = |one: &&mut LeftOut| one.column == *column && one.reason == reason;
+            match self.left_out.iter_mut().find(same) {
+                Some(known) => {
+                    known.cells += 1;
+                    known.first_line = known.first_line.min(line);
+                }
+                None => self.left_out.push(LeftOut {
+                    column: column.clone(),
+                    reason,
+                    cells: 1,
+                    first_line: line,
+                }),
+            }
         }
     }
 
@@ -321,6 +369,8 @@ struct AwaitedRows<'w> {
     names: Option<&'w HashSet<u64>>,
     hasher: &'w RandomState,
     created: Vec<&'static str>,
+    /// The inputs whose cells are left out, and why.
+    left_out: Vec<(usize, &'static str)>,
 }
 
 impl Awaited for AwaitedRows<'_> {
@@ -331,5 +381,9 @@ impl Awaited for AwaitedRows<'_> {
 
     fn created_on_the_way(&mut self, table: &'static str) {
         self.created.push(table);
+    }
+
+    fn refers_to_nothing(&mut self, input: usize) {
+        self.left_out.push((input, "it refers to a record that is not there"));
     }
 }

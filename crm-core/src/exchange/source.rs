@@ -41,9 +41,9 @@ impl Source {
         match self {
             Self::File(path) => File::open(path)
                 .map(|file| Box::new(file) as Box<dyn Read>)
-                .map_err(|error| unreadable(&error)),
+                .map_err(|error| unreadable(&self.name(), &error)),
             Self::Bytes(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
-            Self::Reader { open, .. } => open().map_err(|error| unreadable(&error)),
+            Self::Reader { open, .. } => open().map_err(|error| unreadable(&self.name(), &error)),
         }
     }
 }
@@ -54,11 +54,11 @@ impl fmt::Debug for Source {
     }
 }
 
-/// The file of an import could not be read.
-pub(super) fn unreadable(error: &io::Error) -> CrmError {
+/// A file or a folder of an import could not be read.
+pub(super) fn unreadable(name: &str, error: &io::Error) -> CrmError {
     CrmError::storage(
         "reading the import",
-        error.to_string(),
+        format!("{name}: {error}"),
         "Check that the file is there and may be read",
     )
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::customers::ContactPointKind;
 use crate::values::Decimal;
 
 /// Where the cells of a column go, and what is done with them on the way.
@@ -24,6 +25,9 @@ pub struct Target {
     pub(super) currency: Option<String>,
     pub(super) decimal: Option<DecimalSign>,
     pub(super) dates: Option<DateOrder>,
+    pub(super) label: Option<String>,
+    pub(super) other_choices: Option<String>,
+    pub(super) separator: Option<char>,
 }
 
 /// Where the cells of a column go.
@@ -35,6 +39,13 @@ pub(super) enum Place {
     ExternalId { system: String },
     CurrencyOf(String),
     StageEntered { stage: String },
+    Outcome,
+    Responded,
+    ContactPoint(ContactPointKind),
+    Address(String),
+    Tags,
+    Employer(By),
+    JobTitle,
 }
 
 /// By what the record is found to which a cell refers.
@@ -81,6 +92,25 @@ impl Target {
             currency: None,
             decimal: None,
             dates: None,
+            label: None,
+            other_choices: None,
+            separator: None,
+        }
+    }
+
+    /// Whether one row cannot fill both.
+    pub(super) fn collides(&self, other: &Self) -> bool {
+        let field = |place: &Place| match place {
+            Place::Field(field) | Place::Reference { field, .. } => {
+                Some(field.strip_suffix("_id").unwrap_or(field).to_owned())
+            }
+            _ => None,
+        };
+        match (&self.place, &other.place) {
+            (Place::ContactPoint(_) | Place::Tags | Place::Ignored, _) => false,
+            (Place::Employer(_), Place::Employer(_)) | (Place::ExternalId { .. }, Place::ExternalId { .. }) => true,
+            (one, other) if field(one).is_some() => field(one) == field(other),
+            (one, other_place) => one == other_place && self.label == other.label,
         }
     }
 
@@ -123,6 +153,58 @@ impl Target {
     /// The day, or the instant, at which an opportunity was won or lost.
     pub fn closed_on() -> Self {
         Self::field("closed_at")
+    }
+
+    /// Whether an opportunity was won or lost, in a column of its own beside that of the stage; what is neither leaves the
+    /// opportunity in its stage.
+    pub fn outcome() -> Self {
+        Self::of(Place::Outcome)
+    }
+
+    /// Whether a member of a campaign responded.
+    pub fn responded() -> Self {
+        Self::of(Place::Responded)
+    }
+
+    /// An e-mail address of a customer, beside those that it has; several columns may go here.
+    pub fn email() -> Self {
+        Self::of(Place::ContactPoint(ContactPointKind::Email))
+    }
+
+    /// A telephone number of a customer, beside those that it has; several columns may go here.
+    pub fn phone() -> Self {
+        Self::of(Place::ContactPoint(ContactPointKind::Phone))
+    }
+
+    /// A page or profile of a customer on the web, beside those that it has; several columns may go here.
+    pub fn web() -> Self {
+        Self::of(Place::ContactPoint(ContactPointKind::Web))
+    }
+
+    /// A part of a postal address of a customer: `street`, `locality`, `region`, `postal_code`, `country`. The parts of one
+    /// label make one address.
+    pub fn address(part: impl Into<String>) -> Self {
+        Self::of(Place::Address(part.into()))
+    }
+
+    /// Tags, separated by commas or semicolons; those that are missing are created. A tag that the row does not name stays.
+    pub fn tags() -> Self {
+        Self::of(Place::Tags)
+    }
+
+    /// The organization for which a person works, which is found by a field of its own: by `name`.
+    pub fn employer(by: impl Into<String>) -> Self {
+        Self::of(Place::Employer(By::Field(by.into())))
+    }
+
+    /// The organization for which a person works, which is found by what another system calls it.
+    pub fn employer_by_external_id(system: impl Into<String>) -> Self {
+        Self::of(Place::Employer(By::ExternalId { system: system.into() }))
+    }
+
+    /// What a person does at its employer.
+    pub fn job_title() -> Self {
+        Self::of(Place::JobTitle)
     }
 
     /// Nowhere: the column is left out on purpose.
@@ -170,6 +252,28 @@ impl Target {
         self
     }
 
+    /// What a cell counts as that is none of the choices of its field; nothing, where the text is empty. Without this the
+    /// row is refused.
+    #[must_use]
+    pub fn other_choices(mut self, text: impl Into<String>) -> Self {
+        self.other_choices = Some(text.into());
+        self
+    }
+
+    /// Of several values in a cell, with this sign between them, the first counts.
+    #[must_use]
+    pub fn first_before(mut self, separator: char) -> Self {
+        self.separator = Some(separator);
+        self
+    }
+
+    /// What an e-mail address, a telephone number or a postal address is for: `work`, `home`, `billing`.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
     /// Multiplies every number: 1,000,000 where the file counts in millions.
     #[must_use]
     pub fn multiplied_by(mut self, factor: impl Into<Decimal>) -> Self {
@@ -202,6 +306,9 @@ impl Target {
 impl fmt::Display for Target {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.place.fmt(formatter)?;
+        if let Some(label) = &self.label {
+            write!(formatter, " ({label})")?;
+        }
         if let Some(code) = &self.currency {
             write!(formatter, " in {code}")?;
         }
@@ -247,6 +354,16 @@ impl fmt::Display for Place {
             Self::ExternalId { system } => write!(formatter, "id in {system}, key"),
             Self::CurrencyOf(field) => write!(formatter, "currency of {field}"),
             Self::StageEntered { stage } => write!(formatter, "day of entering {stage}"),
+            Self::Outcome => formatter.write_str("won or lost"),
+            Self::Responded => formatter.write_str("whether the member responded"),
+            Self::ContactPoint(ContactPointKind::Email) => formatter.write_str("e-mail address"),
+            Self::ContactPoint(ContactPointKind::Phone) => formatter.write_str("telephone number"),
+            Self::ContactPoint(kind) => write!(formatter, "contact point, {kind}"),
+            Self::Address(part) => write!(formatter, "{part} of the address"),
+            Self::Tags => formatter.write_str("tags"),
+            Self::Employer(By::Field(by)) => write!(formatter, "employer by {by}"),
+            Self::Employer(By::ExternalId { system }) => write!(formatter, "employer by its id in {system}"),
+            Self::JobTitle => formatter.write_str("what the person does at the employer"),
         }
     }
 }

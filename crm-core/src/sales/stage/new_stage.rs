@@ -51,6 +51,16 @@ impl NewStage {
         self
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it means for its opportunities.
+    pub fn kind(&self) -> StageKind {
+        self.kind
+    }
+
     /// What creates the stage in a pipeline, behind the stages that are there.
     pub(in crate::sales) fn into_draft(self, pipeline: PipelineId) -> StageDraft {
         StageDraft {
