@@ -6,4 +6,5 @@ mod data_sets;
 mod atomic_crm;
 mod csv_spectrum;
 mod messy_csv;
+mod other_systems;
 mod salesforce;

@@ -139,9 +139,8 @@ fn people_with_their_numbers_addresses_and_employers_are_guessed_from_seven_lang
         let crm = Crm::in_memory();
         let mut plan = Import::file(&path).into::<Customer>().plan(&crm).expect("a plan");
         let first = plan.columns()[0].header.clone();
-        plan.map(&first, Target::external_id("erp"))
-            .expect("a column")
-            .without_refused_file();
+        plan.map(&first, Target::external_id("erp")).expect("a column");
+        plan.currency("EUR").without_refused_file();
         if !plan.to_string().contains("(always)") {
             plan.set(Target::field("kind"), "person").expect("a target");
         }
@@ -234,7 +233,7 @@ fn of_dirty_rows_the_sound_ones_come_in_and_the_others_are_reported_with_their_l
             ("O'Brien, \"Tim\"", amount("1234.50")),
             ("Zoë  Müller", amount("99.00")),
             ("=HYPERLINK(\"http://x\")", amount("-250.00")),
-            ("multi\nline \"name\"", None),
+            ("multi\r\nline \"name\"", None),
             ("张　三", amount("123.45")),
             ("a\u{200b}b\u{feff}c", amount("1000.00")),
         ]

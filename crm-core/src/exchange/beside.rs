@@ -13,7 +13,9 @@ use crate::customers::{
     Affiliation, AffiliationChange, AffiliationDraft, ContactPoint, ContactPointDraft, ContactPointKind, PostalAddress,
     Tag, TagDraft, Tagging,
 };
-use crate::engine::{Assignment, Conditions, Entity, EntityDef, PathConditions, Query, RecordId, Result, Tx, Value};
+use crate::engine::{
+    Assignment, Conditions, CrmError, Entity, EntityDef, PathConditions, Query, RecordId, Result, Tx, Value,
+};
 use crate::ids::{CustomerId, TagId};
 
 /// Writes it; false where all of it was there.
@@ -39,20 +41,22 @@ fn contact_points(customer: CustomerId, is_new: bool, told: &Beside<'_>, tx: &mu
         return Ok(false);
     }
     let of_customer = Query::of::<ContactPoint>().filter(ContactPoint::CUSTOMER_ID.is(customer));
-    let mut there: Vec<ContactPoint> = if is_new { Vec::new() } else { tx.find(&of_customer)? };
+    let there: Vec<ContactPoint> = if is_new { Vec::new() } else { tx.find(&of_customer)? };
     let mut changed = false;
     for (kind, label, raw) in &told.contact_points {
         let same = |one: &ContactPoint| one.kind == *kind && comparable(*kind, &one.raw) == comparable(*kind, raw);
         if there.iter().any(same) {
             continue;
         }
-        let created = tx.create(ContactPointDraft {
+        let draft = ContactPointDraft {
             label: label.map(str::to_owned),
-            is_primary: Some(!there.iter().any(|one| one.kind == *kind && one.is_primary)),
             ..ContactPointDraft::new(customer, *kind, *raw)
-        })?;
-        there.push(created);
-        changed = true;
+        };
+        match ContactPoint::create_unchecked(tx, draft) {
+            // It is there, written otherwise.
+            Err(CrmError::Duplicate { .. }) => {}
+            created => changed |= created.map(|_| true)?,
+        }
     }
     Ok(changed)
 }
@@ -78,18 +82,14 @@ fn addresses(customer: CustomerId, is_new: bool, told: &Beside<'_>, tx: &mut Tx<
         }
     }
     let mut changed = false;
-    for (place, label) in labels.into_iter().enumerate() {
+    for label in labels {
         let parts = told.addresses.iter().filter(|(other, _)| *other == label);
         let mut values: Vec<Assignment> = parts.map(|(_, part)| part.clone()).collect();
         if let Some(known) = there.iter().find(|one| one.label.as_deref() == label) {
             changed |= tx.update_from_values(PostalAddress::DEF, known.id.uuid(), None, values)?;
             continue;
         }
-        let is_primary = place == 0 && there.is_empty();
-        values.extend([
-            assign(PostalAddress::CUSTOMER_ID.index, customer.into()),
-            assign(PostalAddress::IS_PRIMARY.index, Value::Bool(is_primary)),
-        ]);
+        values.push(assign(PostalAddress::CUSTOMER_ID.index, customer.into()));
         values.extend(label.map(|label| assign(PostalAddress::LABEL.index, label.into())));
         tx.create_from_values(PostalAddress::DEF, None, values)?;
         changed = true;

@@ -300,7 +300,7 @@ impl Sheet {
     }
 
     fn cells<'s>(&'s self, row: &'s Row, known: &'s Known) -> impl Iterator<Item = String> + 's {
-        self.columns.iter().map(|(_, path)| {
+        self.columns.iter().map(move |(_, path)| {
             let end = match path.hops() {
                 [] => Some(row),
                 hops => follow(row, hops, known)
