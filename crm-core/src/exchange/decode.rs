@@ -6,7 +6,7 @@ use super::source::unreadable;
 use crate::engine::Result;
 
 /// How many bytes are read at a time.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = 32 * 1024;
 
 /// Reads bytes of any encoding as UTF-8, a chunk at a time; a byte order mark is left out.
 pub(super) struct Decoding {

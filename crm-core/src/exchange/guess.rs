@@ -36,12 +36,12 @@ const CONSENT: &[&str] = &[
     "拒收",
 ];
 
-/// Gives each column the target that its header names, where there is one and no column before it has it. Returns what
+/// Gives each column without a target the one that its header names, where there is one and no other column has it. Returns what
 /// every row has then: who has a given name or an employer is a person.
 pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema: Schema) -> Vec<(Target, String)> {
-    let mut taken: Vec<Target> = Vec::new();
+    let mut taken: Vec<Target> = columns.iter().flat_map(|column| column.targets.clone()).collect();
     let persons = entity == Customer::DEF && columns.iter().any(|column| names_person(&normalised(&column.header)));
-    for column in columns {
+    for column in columns.iter_mut().filter(|column| column.targets.is_empty()) {
         let header = normalised(&column.header);
         let target = if column.header == REASON {
             Some(Target::ignored())

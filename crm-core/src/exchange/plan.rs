@@ -68,10 +68,11 @@ impl Plan {
         schema: Schema,
     ) -> Self {
         let mut columns = survey.columns;
-        let (constants, stages) = match known {
-            Some((_, sheet)) => sheet.apply(&mut columns),
-            None => (guess::targets(&mut columns, entity, schema), Vec::new()),
-        };
+        let (mut constants, stages) = known.map_or_else(Default::default, |(_, sheet)| sheet.apply(&mut columns));
+        let guessed = guess::targets(&mut columns, entity, schema);
+        if known.is_none() {
+            constants = guessed;
+        }
         let refused_to = import.source.path().map(|path| path.with_extension("refused.csv"));
         Self {
             source: import.source,

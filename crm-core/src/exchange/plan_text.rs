@@ -24,11 +24,7 @@ impl fmt::Display for Plan {
             .unwrap_or(0);
         for column in mapped {
             let targets: Vec<String> = column.targets.iter().map(Target::to_string).collect();
-            let guessed = if column.guessed && self.preset.is_none() {
-                "  (guessed)"
-            } else {
-                ""
-            };
+            let guessed = if column.guessed { "  (guessed)" } else { "" };
             writeln!(
                 formatter,
                 "  {:<width$} -> {}{guessed}",

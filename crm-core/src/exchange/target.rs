@@ -100,16 +100,10 @@ impl Target {
 
     /// Whether one row cannot fill both.
     pub(super) fn collides(&self, other: &Self) -> bool {
-        let field = |place: &Place| match place {
-            Place::Field(field) | Place::Reference { field, .. } => {
-                Some(field.strip_suffix("_id").unwrap_or(field).to_owned())
-            }
-            _ => None,
-        };
         match (&self.place, &other.place) {
             (Place::ContactPoint(_) | Place::Tags | Place::Ignored, _) => false,
             (Place::Employer(_), Place::Employer(_)) | (Place::ExternalId { .. }, Place::ExternalId { .. }) => true,
-            (one, other) if field(one).is_some() => field(one) == field(other),
+            (one, other) if one.field().is_some() => one.field() == other.field(),
             (one, other_place) => one == other_place && self.label == other.label,
         }
     }
@@ -335,6 +329,16 @@ impl fmt::Display for Target {
             formatter.write_str(", key")?;
         }
         Ok(())
+    }
+}
+
+impl Place {
+    /// The field that is filled, without the `_id` of a reference.
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Field(field) | Self::Reference { field, .. } => Some(field.strip_suffix("_id").unwrap_or(field)),
+            _ => None,
+        }
     }
 }
 

@@ -100,38 +100,54 @@ fn plan(file: &[u8], crm: &Crm) -> Option<Plan> {
     Some(plan)
 }
 
+/// What became of the files of one thread.
+#[derive(Default)]
+struct Outcome {
+    planned: u64,
+    created: u64,
+    refused: u64,
+}
+
+fn preview(number: u64, seeds: &[Vec<u8>], crm: &Crm, outcome: &mut Outcome) {
+    let mut numbers = Numbers(number);
+    let mut file = seeds[numbers.below(seeds.len())].clone();
+    for _ in 0..=numbers.below(4) {
+        damage(&mut file, &mut numbers);
+    }
+    let Some(plan) = plan(&file, crm) else { return };
+    outcome.planned += 1;
+    match plan.preview(crm) {
+        Ok(preview) => {
+            let counts = &preview.counts;
+            let lines = file.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
+            assert!(counts.rows() <= lines + 1, "file {number}");
+            assert!(preview.refused.len() as u64 <= counts.refused, "file {number}");
+            assert!(counts.merged <= counts.updated + counts.unchanged, "file {number}");
+            outcome.created += counts.created;
+            outcome.refused += counts.refused;
+        }
+        // Such as two columns of the file that go to the same field.
+        Err(error) => assert_eq!(error.code(), "invalid", "file {number}"),
+    }
+}
+
 #[test]
 fn a_hundred_thousand_damaged_files_give_rows_or_reasons() {
-    let (crm, seeds) = (Crm::in_memory(), seeds());
-    let (mut planned, mut created, mut refused) = (0_u64, 0_u64, 0_u64);
-    for number in 0..FILES {
-        let mut numbers = Numbers(number);
-        let mut file = seeds[numbers.below(seeds.len())].clone();
-        for _ in 0..=numbers.below(4) {
-            damage(&mut file, &mut numbers);
+    let seeds = seeds();
+    let half = &|first: u64| {
+        let (crm, mut outcome) = (Crm::in_memory(), Outcome::default());
+        for number in (first..FILES).step_by(2) {
+            preview(number, &seeds, &crm, &mut outcome);
         }
-        let Some(plan) = plan(&file, &crm) else { continue };
-        planned += 1;
-        match plan.preview(&crm) {
-            Ok(preview) => {
-                let lines = file.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
-                assert!(preview.counts.rows() <= lines + 1, "file {number}");
-                assert!(preview.refused.len() as u64 <= preview.counts.refused, "file {number}");
-                assert!(
-                    preview.counts.merged <= preview.counts.updated + preview.counts.unchanged,
-                    "file {number}"
-                );
-                created += preview.counts.created;
-                refused += preview.counts.refused;
-            }
-            // Such as two columns of the file that go to the same field.
-            Err(error) => assert_eq!(error.code(), "invalid", "file {number}"),
-        }
-    }
-    assert!(
-        planned > FILES / 2 && created > FILES / 4 && refused > FILES / 4,
-        "{planned} {created} {refused}"
-    );
-    let left = crate::support::all_rows(&crm);
-    assert_eq!(left.len(), 0, "previews leave nothing");
+        assert_eq!(crate::support::all_rows(&crm).len(), 0, "previews leave nothing");
+        outcome
+    };
+    let outcomes = std::thread::scope(|scope| {
+        let threads = [0, 1].map(|first| scope.spawn(move || half(first)));
+        threads.map(|thread| thread.join().expect("no panic"))
+    });
+    let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(of).sum::<u64>();
+    assert!(sum(|one| one.planned) > FILES / 2);
+    assert!(sum(|one| one.created) > FILES / 4);
+    assert!(sum(|one| one.refused) > FILES / 4);
 }

@@ -8,13 +8,13 @@ use crm_core::sales::Opportunity;
 #[test]
 fn a_plan_prints_what_was_found_out_and_guessed() {
     let crm = Crm::in_memory();
-    let csv = "公司,行业,Land,Kundenbetreuer,Mitarbeiter*,HasOptedOutOfEmail,Notiz,\n\
+    let csv = "公司,行业,Land,Kundenbetreuer,Mitarbeiter*,HasOptedOutOfEmail,Vermerk,\n\
                Acme,x,DE,Anna,12,true,?,\n";
     let plan = Import::bytes(csv).into::<Customer>().plan(&crm).expect("a plan");
     insta::assert_snapshot!("plan_guessed", plan);
     assert_eq!(
         plan.unmapped().collect::<Vec<_>>(),
-        ["HasOptedOutOfEmail", "Notiz", "column 8"]
+        ["HasOptedOutOfEmail", "Vermerk", "column 8"]
     );
 }
 
@@ -67,8 +67,8 @@ fn headers_of_other_systems_are_understood() {
         "owner by name",
     ];
     for csv in [
-        "Deal Name,Amount,Deal Stage,Associated Company,Close On,Deal Owner\n",
-        "Deal - Title,Deal - Value,Stage Name,Deal - Organization*,Deal - Expected close date,Deal - Owner\n",
+        "Deal Name,Amount,Sales Stage,Associated Company,Close On,Deal Owner\n",
+        "Deal Title,Deal - Value,Stage Name,Deal - Organization*,Deal - Expected close date,Deal - Owner\n",
         "Name;Betrag;Phase;Firma;Abschlussdatum;Verkäufer\n",
         "商机名称,金额,销售阶段,客户名称,预计成交日期,负责人\n",
     ] {

@@ -106,7 +106,6 @@ impl Sheet {
                 if !taken.iter().any(|other| other.collides(&target)) {
                     taken.push(target.clone());
                     column.targets.push(target.clone());
-                    column.guessed = true;
                 }
             }
         }
