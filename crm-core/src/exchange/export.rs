@@ -106,8 +106,8 @@ impl fmt::Debug for Export {
 impl Export {
     /// The records of a query, in its order, with all of their own fields as columns.
     pub fn of(query: Query) -> Self {
-        let fields = managed::COUNT..query.entity.fields.len();
         let entity = query.entity;
+        let fields = (managed::COUNT..entity.fields.len()).filter(|field| Some(*field) != entity.custom_field());
         let field = |index| ExportColumn::from(Field { entity, index });
         Self {
             columns: fields.map(field).collect(),
@@ -306,7 +306,7 @@ impl Sheet {
                 hops => follow(row, hops, known)
                     .and_then(|id| known.get(hops[hops.len() - 1].def().reference?.table)?.get(&id)),
             };
-            let value = end.map_or(Value::Null, |end| path.part().of(end[path.field().index].clone()));
+            let value = end.map_or(Value::Null, |end| path.of(end[path.field().index].clone()));
             if self.for_spreadsheet {
                 self.shown(&value)
             } else {
@@ -359,7 +359,8 @@ fn rows(entity: &'static EntityDef, ids: Vec<Uuid>, reader: &mut Reader<'_>) -> 
 /// A value as an import reads it back.
 fn exact(value: &Value) -> String {
     match value {
-        Value::Null => String::new(),
+        // Custom fields are columns by their own names.
+        Value::Null | Value::Custom(_) => String::new(),
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
         Value::Decimal(number) => number.to_string(),

@@ -5,6 +5,7 @@
 //! order of the rows does not matter, nor how often the file is imported; and a row never takes a member back.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use uuid::Uuid;
 
@@ -20,11 +21,10 @@ pub(super) struct MemberStatuses(HashMap<CampaignId, Vec<MemberStatus>>);
 
 impl MemberStatuses {
     fn of(&mut self, campaign: CampaignId, tx: &mut Tx<'_>) -> Result<&mut Vec<MemberStatus>> {
-        if !self.0.contains_key(&campaign) {
-            let statuses = MemberStatus::of_campaign(tx, campaign)?;
-            self.0.insert(campaign, statuses);
+        match self.0.entry(campaign) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => Ok(unknown.insert(MemberStatus::of_campaign(tx, campaign)?)),
         }
-        Ok(self.0.entry(campaign).or_default())
     }
 
     /// The status of this name, made where the campaign has none; of a row that names none, the first that means a

@@ -77,10 +77,8 @@ fn with_month_name(text: &str) -> Option<(Option<NaiveDate>, &str)> {
 /// The number of a month by its name, whole or by three letters and more.
 fn month_named(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    let is = |name: &&str| **name == word || (word.chars().count() >= 3 && name.starts_with(&word));
-    let mut meant = (1..)
-        .zip(MONTHS)
-        .filter(|(_, names)| names.iter().any(|name| is(&name)));
+    let is = |name: &str| name == word || (word.chars().count() >= 3 && name.starts_with(&word));
+    let mut meant = (1..).zip(MONTHS).filter(|(_, names)| names.iter().any(|name| is(name)));
     match (meant.next(), meant.next()) {
         (Some((number, _)), None) => Some(number),
         _ => None,

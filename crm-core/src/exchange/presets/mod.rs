@@ -27,6 +27,9 @@ pub(super) struct Preset {
     pub(super) is_disarmed: bool,
 }
 
+/// Makes the target of a column.
+type MakeTarget = fn() -> Target;
+
 /// One kind of file.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -37,7 +40,7 @@ pub(super) struct Sheet {
     /// Of each group one header at least is there. A header that ends with a colon stands for all that begin with it.
     signature: &'static [&'static [&'static str]],
     /// Where columns go, by their headers in folded form. Of two that go to the same place, the first takes it.
-    columns: &'static [(&'static str, fn() -> Target)],
+    columns: &'static [(&'static str, MakeTarget)],
     /// What every row has.
     constants: &'static [(&'static str, &'static str)],
     /// The stages as the system has them from the beginning.
@@ -90,22 +93,21 @@ fn is_called(header: &str, name: &str) -> bool {
 
 impl Sheet {
     fn is_told_by(&self, headers: &[String]) -> bool {
-        let there = |name: &&str| headers.iter().any(|header| is_called(header, name));
-        self.signature.iter().all(|group| group.iter().any(|name| there(&name)))
+        let there = |name: &str| headers.iter().any(|header| is_called(header, name));
+        self.signature.iter().all(|group| group.iter().any(|name| there(name)))
     }
 
     /// Gives the columns their targets, and returns what every row has and the stages of the system.
     pub(super) fn apply(&self, columns: &mut [Column]) -> (Vec<(Target, String)>, Vec<NewStage>) {
+        let headers: Vec<String> = columns.iter().map(|column| folded(&column.header)).collect();
         let mut taken: Vec<Target> = Vec::new();
         for (name, target) in self.columns {
-            let target = target();
-            for column in columns
-                .iter_mut()
-                .filter(|column| is_called(&folded(&column.header), name))
-            {
+            let named = columns.iter_mut().zip(&headers);
+            for (column, _) in named.filter(|(_, header)| is_called(header, name)) {
+                let target = target();
                 if !taken.iter().any(|other| other.collides(&target)) {
                     taken.push(target.clone());
-                    column.targets.push(target.clone());
+                    column.targets.push(target);
                 }
             }
         }

@@ -181,7 +181,7 @@ pub(super) const SYNONYMS: &[Synonyms] = &[
     ),
     synonyms(
         "customers",
-        || Target::email(),
+        Target::email,
         &[
             "email",
             "emailaddress",
@@ -211,7 +211,7 @@ pub(super) const SYNONYMS: &[Synonyms] = &[
     ),
     synonyms(
         "customers",
-        || Target::phone(),
+        Target::phone,
         &[
             "phone",
             "phonenumber",
@@ -301,14 +301,10 @@ pub(super) const SYNONYMS: &[Synonyms] = &[
             "邮编",
         ],
     ),
+    synonyms("customers", Target::tags, &["tags", "labels", "schlagworte", "标签"]),
     synonyms(
         "customers",
-        || Target::tags(),
-        &["tags", "labels", "schlagworte", "标签"],
-    ),
-    synonyms(
-        "customers",
-        || Target::job_title(),
+        Target::job_title,
         &["jobtitle", "position", "beruf", "funktion", "职位", "役職"],
     ),
 ];
