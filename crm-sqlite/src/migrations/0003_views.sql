@@ -3,6 +3,24 @@
 -- Ids are text, amounts and decimal numbers exact text, dates and instants ISO 8601 in UTC. Written from the definitions
 -- by the test in src/views.rs, with CRMKIT_WRITE_VIEWS=1. A later format that changes a column drops the view first.
 
+CREATE VIEW "v_custom_field" AS SELECT
+    lower(substr(hex(t."id"), 1, 8) || '-' || substr(hex(t."id"), 9, 4) || '-' || substr(hex(t."id"), 13, 4) || '-' || substr(hex(t."id"), 17, 4) || '-' || substr(hex(t."id"), 21, 12)) AS "id",
+    t."revision" AS "revision",
+    strftime('%Y-%m-%dT%H:%M:%S', (t."created_at" - ((t."created_at" % 1000 + 1000) % 1000)) / 1000, 'unixepoch') || printf('.%03dZ', ((t."created_at" % 1000 + 1000) % 1000)) AS "created_at",
+    strftime('%Y-%m-%dT%H:%M:%S', (t."updated_at" - ((t."updated_at" % 1000 + 1000) % 1000)) / 1000, 'unixepoch') || printf('.%03dZ', ((t."updated_at" % 1000 + 1000) % 1000)) AS "updated_at",
+    t."record_table" AS "record_table",
+    t."key" AS "key",
+    t."label" AS "label",
+    t."kind" AS "kind",
+    t."references" AS "references",
+    t."options" AS "options",
+    t."required" AS "required",
+    t."indexed" AS "indexed",
+    t."position" AS "position",
+    strftime('%Y-%m-%dT%H:%M:%S', (t."retired_at" - ((t."retired_at" % 1000 + 1000) % 1000)) / 1000, 'unixepoch') || printf('.%03dZ', ((t."retired_at" % 1000 + 1000) % 1000)) AS "retired_at",
+    t."storage_key" AS "storage_key"
+FROM "custom_fields" AS t WHERE t."deleted_at" IS NULL;
+
 CREATE VIEW "v_team" AS SELECT
     lower(substr(hex(t."id"), 1, 8) || '-' || substr(hex(t."id"), 9, 4) || '-' || substr(hex(t."id"), 13, 4) || '-' || substr(hex(t."id"), 17, 4) || '-' || substr(hex(t."id"), 21, 12)) AS "id",
     t."revision" AS "revision",
@@ -52,7 +70,8 @@ CREATE VIEW "v_customer" AS SELECT
     t."language" AS "language",
     t."description" AS "description",
     lower(substr(hex(t."owner_id"), 1, 8) || '-' || substr(hex(t."owner_id"), 9, 4) || '-' || substr(hex(t."owner_id"), 13, 4) || '-' || substr(hex(t."owner_id"), 17, 4) || '-' || substr(hex(t."owner_id"), 21, 12)) AS "owner_id",
-    (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name"
+    (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name",
+    t."custom" AS "custom"
 FROM "customers" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_affiliation" AS SELECT
@@ -162,7 +181,8 @@ CREATE VIEW "v_interaction" AS SELECT
     t."external_uid" AS "external_uid",
     t."source" AS "source",
     lower(substr(hex(t."owner_id"), 1, 8) || '-' || substr(hex(t."owner_id"), 9, 4) || '-' || substr(hex(t."owner_id"), 13, 4) || '-' || substr(hex(t."owner_id"), 17, 4) || '-' || substr(hex(t."owner_id"), 21, 12)) AS "owner_id",
-    (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name"
+    (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name",
+    t."custom" AS "custom"
 FROM "interactions" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_interaction_link" AS SELECT
@@ -218,7 +238,8 @@ CREATE VIEW "v_task" AS SELECT
     (SELECT r."name" FROM "opportunities" AS r WHERE r."id" = t."opportunity_id") AS "opportunity_name",
     lower(substr(hex(t."campaign_id"), 1, 8) || '-' || substr(hex(t."campaign_id"), 9, 4) || '-' || substr(hex(t."campaign_id"), 13, 4) || '-' || substr(hex(t."campaign_id"), 17, 4) || '-' || substr(hex(t."campaign_id"), 21, 12)) AS "campaign_id",
     (SELECT r."name" FROM "campaigns" AS r WHERE r."id" = t."campaign_id") AS "campaign_name",
-    lower(substr(hex(t."interaction_id"), 1, 8) || '-' || substr(hex(t."interaction_id"), 9, 4) || '-' || substr(hex(t."interaction_id"), 13, 4) || '-' || substr(hex(t."interaction_id"), 17, 4) || '-' || substr(hex(t."interaction_id"), 21, 12)) AS "interaction_id"
+    lower(substr(hex(t."interaction_id"), 1, 8) || '-' || substr(hex(t."interaction_id"), 9, 4) || '-' || substr(hex(t."interaction_id"), 13, 4) || '-' || substr(hex(t."interaction_id"), 17, 4) || '-' || substr(hex(t."interaction_id"), 21, 12)) AS "interaction_id",
+    t."custom" AS "custom"
 FROM "tasks" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_pipeline" AS SELECT
@@ -256,7 +277,8 @@ CREATE VIEW "v_product" AS SELECT
     CASE WHEN t."list_price_currency" IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN CAST(t."list_price" AS TEXT) WHEN t."list_price_currency" IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN CASE WHEN t."list_price" < 0 THEN '-' ELSE '' END || abs(t."list_price" / 1000) || '.' || printf('%03d', abs(t."list_price" % 1000)) WHEN t."list_price_currency" IN ('CLF', 'UYW') THEN CASE WHEN t."list_price" < 0 THEN '-' ELSE '' END || abs(t."list_price" / 10000) || '.' || printf('%04d', abs(t."list_price" % 10000)) ELSE CASE WHEN t."list_price" < 0 THEN '-' ELSE '' END || abs(t."list_price" / 100) || '.' || printf('%02d', abs(t."list_price" % 100)) END AS "list_price",
     t."list_price_currency" AS "list_price_currency",
     t."list_price" AS "list_price_minor",
-    t."status" AS "status"
+    t."status" AS "status",
+    t."custom" AS "custom"
 FROM "products" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_opportunity" AS SELECT
@@ -291,7 +313,8 @@ CREATE VIEW "v_opportunity" AS SELECT
     lower(substr(hex(t."owner_id"), 1, 8) || '-' || substr(hex(t."owner_id"), 9, 4) || '-' || substr(hex(t."owner_id"), 13, 4) || '-' || substr(hex(t."owner_id"), 17, 4) || '-' || substr(hex(t."owner_id"), 21, 12)) AS "owner_id",
     (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name",
     lower(substr(hex(t."campaign_id"), 1, 8) || '-' || substr(hex(t."campaign_id"), 9, 4) || '-' || substr(hex(t."campaign_id"), 13, 4) || '-' || substr(hex(t."campaign_id"), 17, 4) || '-' || substr(hex(t."campaign_id"), 21, 12)) AS "campaign_id",
-    (SELECT r."name" FROM "campaigns" AS r WHERE r."id" = t."campaign_id") AS "campaign_name"
+    (SELECT r."name" FROM "campaigns" AS r WHERE r."id" = t."campaign_id") AS "campaign_name",
+    t."custom" AS "custom"
 FROM "opportunities" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_opportunity_contact" AS SELECT
@@ -433,7 +456,8 @@ CREATE VIEW "v_campaign" AS SELECT
     t."expected_revenue_currency" AS "expected_revenue_currency",
     t."expected_revenue" AS "expected_revenue_minor",
     lower(substr(hex(t."owner_id"), 1, 8) || '-' || substr(hex(t."owner_id"), 9, 4) || '-' || substr(hex(t."owner_id"), 13, 4) || '-' || substr(hex(t."owner_id"), 17, 4) || '-' || substr(hex(t."owner_id"), 21, 12)) AS "owner_id",
-    (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name"
+    (SELECT r."name" FROM "users" AS r WHERE r."id" = t."owner_id") AS "owner_name",
+    t."custom" AS "custom"
 FROM "campaigns" AS t WHERE t."deleted_at" IS NULL;
 
 CREATE VIEW "v_member_status" AS SELECT
