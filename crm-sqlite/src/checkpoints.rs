@@ -110,9 +110,6 @@ impl Worker {
 
     /// Writes back what nobody reads from any more; true where nothing of weight is left.
     fn write_back(&mut self) -> Result<bool> {
-        if !self.place.guard().is_none_or(Guard::is_alone) {
-            return Ok(false);
-        }
         let (pages, written) = self.checkpoint("PASSIVE")?;
         let rested = self.stopped_at.is_none_or(|at| at.elapsed() > BETWEEN_STOPS);
         // A reader that pins more than the last of the log would not make way in time.
@@ -125,9 +122,7 @@ impl Worker {
     /// Begins the log anew between two writers, who queue meanwhile; true where readers made way.
     fn begin_anew(&mut self) -> Result<bool> {
         let seat = self.turns.take(&Patience::of(self.place.busy_deadline()))?;
-        let place = Arc::clone(&self.place);
-        let alone = place.guard().map(Guard::alone).transpose();
-        let counts = alone.and_then(|_alone| self.checkpoint("TRUNCATE"));
+        let counts = self.checkpoint("TRUNCATE");
         self.turns.give(seat);
         let begun_anew = counts?.0 == 0;
         self.stopped_at = (!begun_anew).then(Instant::now);
@@ -136,17 +131,18 @@ impl Worker {
 
     /// How many pages the log has after it, and how many of them are written back.
     fn checkpoint(&mut self, mode: &str) -> Result<(i64, i64)> {
-        let link = match self.link.take() {
-            Some(link) => link,
-            None => {
-                let link = self.place.connect(&Patience::of(LONGEST_STOP))?;
-                link.busy_timeout(LONGEST_STOP).during(OPERATION)?;
-                link
-            }
-        };
+        if self.link.is_none() {
+            let link = self.place.connect(&Patience::of(LONGEST_STOP))?;
+            link.busy_timeout(LONGEST_STOP).during(OPERATION)?;
+            self.link = Some(link);
+        }
+        // A library that began to use the file meanwhile would not see what is written back.
+        let _alone = self.place.guard().map(Guard::alone).transpose()?;
         let pragma = format!("PRAGMA wal_checkpoint({mode})");
-        let counts = link.query_row(&pragma, (), |row| Ok((row.get(1)?, row.get(2)?)));
-        self.link = Some(link);
-        counts.during(OPERATION)
+        let counts = self
+            .link
+            .as_ref()
+            .map(|link| link.query_row(&pragma, (), |row| Ok((row.get(1)?, row.get(2)?))));
+        counts.unwrap_or(Ok((0, 0))).during(OPERATION)
     }
 }

@@ -58,6 +58,8 @@ struct State {
     live: [usize; 2],
     /// Handles that SQLite has on the file: it keeps those of closed connections, and uses them again for its like.
     handles: [usize; 2],
+    /// How many need the door closed.
+    inside: usize,
     /// How often the marks were found to be gone.
     losses: u64,
 }
@@ -67,7 +69,7 @@ struct State {
 pub(crate) struct Mark(u64);
 
 /// While it lives, nothing in any process can begin to use the file. Readers and writers that do go on.
-pub(crate) struct Alone<'g>(MutexGuard<'g, State>);
+pub(crate) struct Alone<'g>(&'g Guard);
 
 impl Guard {
     /// Enters a file before SQLite opens it; nothing where it cannot be opened, or needs no guard on this system.
@@ -100,6 +102,7 @@ impl Guard {
                 log: None,
                 live: [0; 2],
                 handles: [0; 2],
+                inside: 0,
                 losses: 0,
             }),
         });
@@ -160,50 +163,48 @@ impl Guard {
         ))
     }
 
-    /// What a write must remember, before it begins.
-    pub(crate) fn mark(&self) -> Mark {
+    /// What a write must remember, before it begins; refused where it could not be committed.
+    pub(crate) fn mark(&self) -> Result<Mark> {
         let mut state = self.state();
+        if state.others(self.0.id) {
+            return Err(second_library("and nothing was written"));
+        }
         if !locks::is_marked(&state.file) {
             state.losses += 1;
             locks::mark(&state.file);
         }
-        Mark(state.losses)
-    }
-
-    /// Whether nothing else in the process has the file open.
-    pub(crate) fn is_alone(&self) -> bool {
-        !self.state().others(self.0.id)
+        Ok(Mark(state.losses))
     }
 
     /// Closes the door for a commit of what began with the mark, or says why it must not be.
     pub(crate) fn alone_since(&self, mark: Mark) -> Result<Alone<'_>> {
         let alone = self.alone()?;
-        if Mark(alone.0.losses) != mark || !locks::is_marked(&alone.0.file) {
-            return Err(second_library(
-                "and it was closed there while this transaction ran; nothing was written",
-            ));
+        let state = self.state();
+        if Mark(state.losses) == mark && locks::is_marked(&state.file) {
+            return Ok(alone);
         }
-        Ok(alone)
+        // The door is opened under the same lock.
+        drop(state);
+        Err(second_library(
+            "and closed it while this transaction ran; nothing was written",
+        ))
     }
 
     /// Closes the door, where nothing else in the process has the file open and all of it is in its place.
     pub(crate) fn alone(&self) -> Result<Alone<'_>> {
-        let state = self.state();
+        let mut state = self.state();
         if !state.close_door() {
             return Err(CrmError::Busy { waited: DOOR_DEADLINE });
         }
-        let mut alone = Alone(state);
-        if alone.0.others(self.0.id) {
-            return Err(second_library("and nothing was written"));
-        }
-        if !self.in_place(&alone.0) {
-            return Err(CrmError::refused(
-                "file.moved",
-                "the file or its log was moved, replaced or deleted while it was open, and nothing was written",
-                "Put the file back where it was, then close it here and open it again",
-            ));
-        }
-        Ok(alone)
+        let refusal = if state.others(self.0.id) {
+            second_library("and nothing was written")
+        } else if !self.in_place(&state) {
+            moved()
+        } else {
+            return Ok(Alone(self));
+        };
+        state.open_door();
+        Err(refusal)
     }
 
     /// Whether the names still lead to what is open here.
@@ -231,7 +232,7 @@ impl State {
     }
 
     /// Keeps everybody from beginning to use the file: who begins, locks this byte for a moment.
-    fn close_door(&self) -> bool {
+    fn close_door(&mut self) -> bool {
         let begun = Instant::now();
         while self.writable && !locks::exclude(&self.file, &locks::PENDING) {
             if begun.elapsed() > DOOR_DEADLINE {
@@ -239,7 +240,15 @@ impl State {
             }
             thread::sleep(Duration::from_micros(50));
         }
+        self.inside += 1;
         true
+    }
+
+    fn open_door(&mut self) {
+        self.inside -= 1;
+        if self.inside == 0 {
+            locks::release(&self.file, &locks::PENDING);
+        }
     }
 
     /// Lets the log be taken away.
@@ -267,7 +276,7 @@ impl State {
 
 impl Drop for Alone<'_> {
     fn drop(&mut self) {
-        locks::release(&self.0.file, &locks::PENDING);
+        self.0.state().open_door();
     }
 }
 
@@ -358,7 +367,7 @@ impl Link {
             self.close_counted(&mut state);
         }
         if at_the_door {
-            locks::release(&state.file, &locks::PENDING);
+            state.open_door();
         }
     }
 
@@ -417,6 +426,14 @@ fn second_library(what_then: &str) -> CrmError {
         "file.second_library",
         format!("another SQLite library, or other code in this process, has the file open, {what_then}"),
         "Close it there; CrmFile::sql answers SQL through crmkit itself",
+    )
+}
+
+fn moved() -> CrmError {
+    CrmError::refused(
+        "file.moved",
+        "the file or its log was moved, replaced or deleted while it was open, and nothing was written",
+        "Put the file back where it was, then close it here and open it again",
     )
 }
 

@@ -76,7 +76,7 @@ impl Pool {
             lease.connection = Some(self.place.connect(&patience)?);
         }
         if access == Access::Write {
-            lease.mark = self.place.guard().map(Guard::mark);
+            lease.mark = self.place.guard().map(Guard::mark).transpose()?;
         }
         lease.begin(&patience)?;
         Ok(lease)

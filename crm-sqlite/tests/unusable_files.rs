@@ -11,6 +11,7 @@ use crm_core::customers::{CustomerDraft, UserDraft};
 use crm_core::engine::CrmError;
 use crm_sqlite::{FORMAT, OpenOptions};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use tempfile::TempDir;
 
 /// A crmkit file with a record in it, closed.
@@ -106,6 +107,10 @@ fn a_newer_file_is_refused_even_where_its_log_is_not_written_back() {
     let path = good_file(&folder);
     let newer = Connection::open(&path).unwrap();
     newer.pragma_update(None, "user_version", FORMAT + 1).unwrap();
+    newer
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .unwrap();
+    drop(newer);
     let expected = CrmError::NewerFormat {
         found: FORMAT + 1,
         supported: FORMAT,
@@ -114,7 +119,12 @@ fn a_newer_file_is_refused_even_where_its_log_is_not_written_back() {
     let before = fs::read(&log).unwrap();
     assert_eq!(refusal_of(&path), expected);
     assert_eq!(fs::read(&log).unwrap(), before);
-    drop(newer);
+    let written_back = Connection::open(&path).unwrap();
+    written_back
+        .query_row("SELECT COUNT(*) FROM meta", (), |_| Ok(()))
+        .unwrap();
+    drop(written_back);
+    assert!(!log.exists());
     assert_eq!(refusal_of(&path), expected);
     assert_eq!(expected.hint(), "Update crmkit; the file was left as it is");
 }

@@ -138,3 +138,24 @@ fn every_kind_of_record_has_a_view_that_any_sqlite_reads() {
     }
     assert_eq!(elsewhere(&path, "SELECT name FROM v_product"), "Anvil");
 }
+
+#[test]
+fn the_statements_of_the_page_on_views_run_in_any_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("crm.db");
+    let _open = crm_sqlite::open(&path).unwrap();
+    let page = include_str!("../../docs/views.md");
+    let statements = page
+        .split("```sql")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    let statements: Vec<_> = statements
+        .split(';')
+        .filter(|statement| !statement.trim().is_empty())
+        .collect();
+    assert_eq!(statements.len(), 2);
+    for statement in statements {
+        assert_eq!(elsewhere(&path, statement), "", "there is no record yet");
+    }
+}
