@@ -332,7 +332,10 @@ fn path(text: &str, root: &'static EntityDef, schema: Schema) -> Result<Path> {
 /// What the last name of a path means: a whole value, or the part of an amount that its suffix names.
 fn end_of_path(name: &str, whole: impl Fn(&str) -> Result<Path>) -> Result<Path> {
     let found = whole(name);
-    let parts = [("_currency", Path::currency as fn(Path) -> Path), ("_minor", Path::minor)];
+    let parts = [
+        ("_currency", Path::currency as fn(Path) -> Path),
+        ("_minor", Path::minor),
+    ];
     for (suffix, part) in parts.into_iter().filter(|_| found.is_err()) {
         let amount = name.strip_suffix(suffix).map(&whole);
         if let Some(Ok(amount)) = amount
