@@ -2,7 +2,8 @@
 
 use crm_core::Crm;
 use crm_core::customers::{Customer, CustomerDraft};
-use crm_core::engine::{Conditions, PathConditions, Query};
+use crm_core::engine::{Conditions, Filter, PathConditions, Query, SearchDocument};
+use crm_core::insight::Search;
 
 const SECRET: &str = "Li Ming";
 
@@ -17,6 +18,19 @@ fn a_query_shows_paths_and_no_text_that_is_looked_for() {
         let shown = format!("{:?}", Query::of::<Customer>().filter(filter.negated()));
         assert!(shown.contains("customers.name") && !shown.contains(SECRET), "{shown}");
     }
+}
+
+#[test]
+fn a_search_shows_nothing_of_what_was_typed_or_found() {
+    let crm = Crm::in_memory();
+    crm.write(|tx| tx.create(CustomerDraft::person(SECRET)))
+        .expect("a customer");
+    let results = crm.search(SECRET).expect("results");
+    assert_eq!(results.hits[0].title, SECRET);
+    let filter = Filter::matches(SECRET);
+    let document = SearchDocument::of_texts([SECRET]);
+    let shown = format!("{results:?} {filter:?} {document:?} {:?}", Search::new(SECRET)).to_lowercase();
+    assert!(shown.contains("customers") && !shown.contains("ming"), "{shown}");
 }
 
 #[test]

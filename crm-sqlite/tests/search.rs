@@ -8,7 +8,8 @@ use crm_core::Crm;
 use crm_core::activities::InteractionDraft;
 use crm_core::activities::InteractionKind;
 use crm_core::customers::{ContactPointDraft, ContactPointKind, Customer, CustomerDraft};
-use crm_core::engine::{Conditions, Entity, Filter, FoundBy, Query, Result};
+use crm_core::customization::CustomFieldDraft;
+use crm_core::engine::{Conditions, CustomFieldKind, Entity, Filter, FoundBy, Query, Result};
 use crm_core::insight::{Search, SearchResults};
 use crm_core::sales::{Product, ProductDraft};
 use crm_sqlite::{CrmFile, OpenOptions};
@@ -128,6 +129,34 @@ fn a_search_is_of_some_kinds_and_under_conditions() -> Result<()> {
         assert_eq!(run(by_phone)?, Vec::<String>::new());
         let two = crm.read(|reader| Search::new("li").limit(2).run(reader))?;
         assert!(two.hits.len() == 2 && two.more);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_text_of_custom_fields_is_searched() -> Result<()> {
+    for crm in companies()? {
+        let acme = crm.write(|tx| {
+            tx.create(CustomFieldDraft::new(
+                "customers",
+                "nickname",
+                "Nickname",
+                CustomFieldKind::Text,
+            ))?;
+            let mut draft = CustomerDraft::organization("Acme");
+            draft.custom.set("nickname", "Königin der Schrauben");
+            tx.create(draft)
+        })?;
+        assert_eq!(
+            shown(&crm.search("schrauben")?),
+            ["Acme: the custom field has these words"]
+        );
+        crm.write(|tx| tx.set_custom(acme.id, "nickname", "小明"))?;
+        assert_eq!(crm.search("schrauben")?.hits.len(), 0);
+        assert_eq!(
+            shown(&crm.search("xiaoming")?),
+            ["Acme: the custom field is read like this"]
+        );
     }
     Ok(())
 }

@@ -57,9 +57,12 @@ impl EntityDef {
         Field { entity: self, index }
     }
 
-    /// The places of the fields that full-text search looks into; the first of them names the record.
+    /// The places of the fields that full-text search looks into: the first of them names the record, and the custom
+    /// ones come last. None where the entity says so of no field.
     pub fn searched_fields(&self) -> impl Iterator<Item = usize> + Clone {
-        (0..self.fields.len()).filter(|field| self.fields[*field].searched)
+        let searched = (0..self.fields.len()).filter(|field| self.fields[*field].searched);
+        let custom = self.custom_field().filter(|_| searched.clone().next().is_some());
+        searched.chain(custom)
     }
 
     /// The fields that refer to other records.

@@ -57,6 +57,7 @@ pub use path::{Conditions, Part, Path, PathConditions};
 pub use query::{Cursor, Deleted, Order, Page, Query};
 pub(crate) use random::Random;
 pub use read::Reader;
+pub(crate) use search::searched_texts;
 pub use search::{Explanation, FoundBy, Phrase, SearchDocument, SearchQuery, Term};
 pub use session::Session;
 pub use store::{Access, Assignment, Capabilities, ChangeSink, RowKey, Store, Txn};

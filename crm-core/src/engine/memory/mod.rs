@@ -3,6 +3,7 @@
 //! Its tables are persistent maps, so a transaction works on a snapshot that costs nothing to take, and readers never
 //! wait for a writer.
 
+mod search_index;
 mod table;
 mod transaction;
 

@@ -9,7 +9,10 @@ use crate::engine::entity::Row;
 use crate::engine::entity::{EntityDef, Field, managed};
 use crate::engine::eval::Records;
 use crate::engine::log::{Change, Commit};
+use crate::engine::search::SearchQuery;
 use crate::engine::value::Value;
+
+use super::search_index::SearchIndex;
 
 /// Everything that is in a memory store at one moment.
 #[derive(Debug, Clone)]
@@ -27,6 +30,7 @@ pub(super) struct State {
 pub(super) struct Table {
     pub(super) rows: RedBlackTreeMapSync<Uuid, Row>,
     index: RedBlackTreeMapSync<(usize, Value, Uuid), ()>,
+    search: SearchIndex,
 }
 
 impl State {
@@ -34,6 +38,7 @@ impl State {
         let table = || Table {
             rows: RedBlackTreeMapSync::new_sync(),
             index: RedBlackTreeMapSync::new_sync(),
+            search: SearchIndex::default(),
         };
         Self {
             tables: schema.entities().map(|entity| (entity.table, table())).collect(),
@@ -49,8 +54,9 @@ impl State {
 
     /// Puts a row in, in the place of the one with its id.
     pub(super) fn put(&mut self, entity: &'static EntityDef, id: Uuid, row: Row) {
-        self.remove(entity, id);
+        let before = self.take_out(entity, id);
         if let Some(table) = self.tables.get_mut(entity.table) {
+            table.search.renew(entity, id, before.as_ref(), Some(&row));
             for field in indexed(entity) {
                 table.index.insert_mut((field, row[field].clone(), id), ());
             }
@@ -60,20 +66,32 @@ impl State {
 
     /// Takes a row out; false where there was none.
     pub(super) fn remove(&mut self, entity: &'static EntityDef, id: Uuid) -> bool {
-        let Some(table) = self.tables.get_mut(entity.table) else {
-            return false;
-        };
-        let Some(row) = table.rows.get(&id).cloned() else {
-            return false;
-        };
+        let before = self.take_out(entity, id);
+        if let Some(table) = self.tables.get_mut(entity.table) {
+            table.search.renew(entity, id, before.as_ref(), None);
+        }
+        before.is_some()
+    }
+
+    /// Takes a row out of all but the search index, and returns it.
+    fn take_out(&mut self, entity: &'static EntityDef, id: Uuid) -> Option<Row> {
+        let table = self.tables.get_mut(entity.table)?;
+        let row = table.rows.get(&id).cloned()?;
         for field in indexed(entity) {
             table.index.remove_mut(&(field, row[field].clone(), id));
         }
-        table.rows.remove_mut(&id)
+        table.rows.remove_mut(&id);
+        Some(row)
     }
 }
 
 impl Table {
+    /// The rows that a search may find.
+    pub(super) fn searched(&self, search: &SearchQuery) -> Vec<Row> {
+        let candidates = self.search.candidates(search).into_iter();
+        candidates.filter_map(|id| self.rows.get(&id).cloned()).collect()
+    }
+
     /// The rows whose field has this value.
     pub(super) fn with_value(&self, entity: &'static EntityDef, field: usize, value: &Value) -> Vec<Row> {
         if entity.fields[field].indexed {

@@ -13,6 +13,7 @@ use crate::engine::eval::{Evaluator, Records};
 use crate::engine::filter::{Comparison, Filter};
 use crate::engine::log::{Change, Commit, LogQuery};
 use crate::engine::query::Query;
+use crate::engine::search::SearchQuery;
 use crate::engine::store::{Assignment, ChangeSink, RowKey, Txn};
 use crate::engine::value::Value;
 use crate::engine::{CrmError, Result, Schema};
@@ -41,9 +42,10 @@ impl MemoryTxn {
         let Some(table) = self.state.table(entity) else {
             return Vec::new();
         };
-        match indexed_value(filter) {
-            Some((field, value)) => table.with_value(entity, field, value),
-            None => table.rows.values().cloned().collect(),
+        match (search(filter), indexed_value(filter)) {
+            (Some(search), _) => table.searched(search),
+            (None, Some((field, value))) => table.with_value(entity, field, value),
+            (None, None) => table.rows.values().cloned().collect(),
         }
     }
 
@@ -214,6 +216,15 @@ fn id_of(entity: &'static EntityDef, values: &[Value]) -> Result<Uuid> {
     match values[managed::ID] {
         Value::Id(id) => Ok(id),
         _ => Err(CrmError::invalid(entity.name, "id", "the row has no id", "Give it one")),
+    }
+}
+
+/// A search that must find every row.
+fn search(filter: &Filter) -> Option<&SearchQuery> {
+    match filter {
+        Filter::All(all) => all.iter().find_map(search),
+        Filter::Matches(search) => Some(search),
+        _ => None,
     }
 }
 

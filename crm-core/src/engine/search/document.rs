@@ -73,14 +73,25 @@ impl SearchDocument {
     pub fn keys(&self) -> &str {
         &self.keys
     }
+
+    /// All tokens, some of them more than once.
+    pub fn tokens(&self) -> impl Iterator<Item = &str> {
+        let tokens = self.words.split(' ').chain(self.keys.split(' '));
+        tokens.filter(|token| !token.is_empty())
+    }
 }
 
-/// The texts of a row that search looks into, each with its field.
+/// The texts of a row that search looks into, each with its field; of custom fields, those that hold text.
 pub(crate) fn searched_texts(entity: &'static EntityDef, row: &dyn RowSource) -> Result<Vec<(usize, String)>> {
     let mut texts = Vec::new();
     for field in entity.searched_fields() {
-        if let Value::Text(text) = row.value(field)? {
-            texts.push((field, text));
+        match row.value(field)? {
+            Value::Text(text) => texts.push((field, text)),
+            Value::Custom(values) => texts.extend(values.iter().filter_map(|(_, value)| match value {
+                Value::Text(text) => Some((field, text.clone())),
+                _ => None,
+            })),
+            _ => {}
         }
     }
     Ok(texts)

@@ -20,5 +20,6 @@ mod sounds;
 mod tokens;
 
 pub use document::SearchDocument;
+pub(crate) use document::searched_texts;
 pub use explanation::{Explanation, FoundBy};
 pub use query::{Phrase, SearchQuery, Term};

@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::RANKED;
 use super::hit::{Hit, Reason, SearchResults};
 use crate::customers::{ContactPoint, ContactPointKind, Customer};
-use crate::engine::{Entity, EntityDef, FoundBy, Query, Reader, Result, Row, SearchQuery, Value, managed, read_field};
+use crate::engine::{
+    Entity, EntityDef, FieldKind, FoundBy, Query, Reader, Result, Row, SearchQuery, managed, read_field, searched_texts,
+};
 use crate::values::Timestamp;
 
 /// The longest title, in characters, where a record is called by its text.
@@ -39,16 +41,10 @@ impl<'s> Ranking<'s> {
     }
 
     fn add(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
-        let texts: Vec<(usize, &str)> = entity
-            .searched_fields()
-            .filter_map(|field| match &row[field] {
-                Value::Text(text) => Some((field, text.as_str())),
-                _ => None,
-            })
-            .collect();
+        let texts = searched_texts(entity, row)?;
         let explained = self
             .search
-            .explain(&texts.iter().map(|(_, text)| *text).collect::<Vec<_>>());
+            .explain(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>());
         let title = entity.searched_fields().next();
         let in_title = explained
             .iter()
@@ -57,7 +53,7 @@ impl<'s> Ranking<'s> {
             return Ok(());
         };
         let because = explained.iter().map(|explanation| Reason {
-            field: entity.fields[texts[explanation.text].0].name,
+            field: label(entity, texts[explanation.text].0),
             by: explanation.by,
         });
         let hit = Hit {
@@ -139,6 +135,14 @@ fn of_customer(hit: Hit, row: &Row) -> Result<Hit> {
         in_title: false,
         by: hit.by,
     })
+}
+
+/// What a person calls a field.
+fn label(entity: &'static EntityDef, field: usize) -> &'static str {
+    match entity.fields[field].kind {
+        FieldKind::Custom => "custom field",
+        _ => entity.fields[field].name,
+    }
 }
 
 /// The first line of a text, as much of it as a list shows.
