@@ -36,22 +36,23 @@ const CONSENT: &[&str] = &[
     "拒收",
 ];
 
-/// Gives each column without a target the one that its header names, where there is one and no other column has it. Returns what
-/// every row has then: who has a given name or an employer is a person.
+/// Gives each column without a target the one that its header names, where there is one and no other column has it.
+/// Returns what every row has then: where a column is for names of people, each is a person.
 pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema: Schema) -> Vec<(Target, String)> {
     let mut taken: Vec<Target> = columns.iter().flat_map(|column| column.targets.clone()).collect();
-    let persons = entity == Customer::DEF && columns.iter().any(|column| names_person(&normalised(&column.header)));
-    for column in columns.iter_mut().filter(|column| column.targets.is_empty()) {
-        let header = normalised(&column.header);
+    let headers: Vec<String> = columns.iter().map(|column| normalised(&column.header)).collect();
+    let persons = entity == Customer::DEF && headers.iter().any(|header| names_person(header));
+    let unmapped = columns.iter_mut().zip(&headers);
+    for (column, header) in unmapped.filter(|(column, _)| column.targets.is_empty()) {
         let target = if column.header == REASON {
             Some(Target::ignored())
-        } else if is_consent(&header) {
+        } else if is_consent(header) {
             None
         } else if persons && synonyms::ORGANIZATIONS.contains(&header.as_str()) {
             let employer = Target::employer("name").create_missing_with([("kind", "organization")]);
             Some(employer).filter(|target| !taken.iter().any(|other| other.collides(target)))
         } else {
-            target(&header, entity).filter(|target| !taken.iter().any(|other| other.collides(target)))
+            target(header, entity).filter(|target| !taken.iter().any(|other| other.collides(target)))
         };
         let Some(target) = target.filter(|target| super::resolve::check(target, entity, schema).is_ok()) else {
             continue;

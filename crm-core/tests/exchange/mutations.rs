@@ -85,19 +85,25 @@ fn damage(file: &mut Vec<u8>, numbers: &mut Numbers) {
     }
 }
 
-/// The plan of a file by its headers, or as customers.
+/// The plan of a file by its headers, where they are those of an export, or as customers.
 fn plan(file: &[u8], crm: &Crm) -> Option<Plan> {
     let import = Import::bytes(file);
-    let mut plan = match import.clone().plan(crm) {
-        Ok(plan) => plan,
+    let planned = if file.windows(3).any(|part| part == b"Id," || part == b"__c") {
+        import.plan(crm)
+    } else {
+        import.into::<Customer>().plan(crm)
+    };
+    match planned {
+        Ok(mut plan) => {
+            plan.set(Target::field("kind"), "person").ok();
+            plan.currency("EUR");
+            Some(plan)
+        }
         Err(error) => {
             assert!(matches!(error.code(), "invalid" | "refused"), "{}", error.code());
-            import.into::<Customer>().plan(crm).ok()?
+            None
         }
-    };
-    plan.set(Target::field("kind"), "person").ok();
-    plan.currency("EUR");
-    Some(plan)
+    }
 }
 
 /// What became of the files of one thread.
