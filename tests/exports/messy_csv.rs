@@ -1,5 +1,5 @@
-//! Exports in the encodings and habits of seven countries, and a file in which everything is wrong that can be: the data set
-//! `messy_csv`, cell by cell against its answers.
+//! Exports in the encodings and habits of seven countries, and a file in which everything is wrong that can be: the
+//! data set `messy_csv`, cell by cell against its answers.
 
 use std::path::PathBuf;
 

@@ -29,8 +29,8 @@ type Watcher = dyn Fn(Progress) -> ControlFlow<()> + Send + Sync;
 
 /// What a query means, as a CSV file.
 ///
-/// Without more, it is for programs: RFC 4180 in UTF-8, amounts with their currency, instants in UTC by RFC 3339, every value
-/// as it is, so that an import reads the same values back. [`Export::spreadsheet`] writes for people.
+/// Without more, it is for programs: RFC 4180 in UTF-8, amounts with their currency, instants in UTC by RFC 3339, every
+/// value as it is, so that an import reads the same values back. [`Export::spreadsheet`] writes for people.
 ///
 /// ```
 /// use crm_core::{Crm, customers::{Customer, CustomerDraft}, engine::Query, exchange::Export};
@@ -117,20 +117,21 @@ impl Export {
         }
     }
 
-    /// With these columns: fields (`Customer::NAME`), paths (`Opportunity::CUSTOMER_ID.to(Customer::NAME)`), or paths as text
-    /// filters write them (`"customer.name"`).
+    /// With these columns: fields (`Customer::NAME`), paths (`Opportunity::CUSTOMER_ID.to(Customer::NAME)`), or paths
+    /// as text filters write them (`"customer.name"`).
     #[must_use]
     pub fn columns<C: Into<ExportColumn>>(mut self, columns: impl IntoIterator<Item = C>) -> Self {
         self.columns = columns.into_iter().map(Into::into).collect();
         self
     }
 
-    /// For a spreadsheet: with a byte order mark, so that it reads UTF-8; instants by the clocks of the CRM's zone; amounts as
-    /// numbers, with their currency in a column behind; and no text that it would take for a formula.
+    /// For a spreadsheet: with a byte order mark, so that it reads UTF-8; instants by the clocks of the CRM's zone;
+    /// amounts as numbers, with their currency in a column behind; and no text that it would take for a formula.
     ///
-    /// Such a text gets an apostrophe before it, which spreadsheets show. Two things stay as they are, since nothing in them
-    /// can be computed: numbers, and what has only digits, spaces, points and brackets behind a plus or minus, as telephone
-    /// numbers do: `+8613800138000`. A number with hyphens, `+1-415-555-2671`, would become a difference, and is disarmed.
+    /// Such a text gets an apostrophe before it, which spreadsheets show. Two things stay as they are, since nothing in
+    /// them can be computed: numbers, and what has only digits, spaces, points and brackets behind a plus or minus, as
+    /// telephone numbers do: `+8613800138000`. A number with hyphens, `+1-415-555-2671`, would become a difference, and
+    /// is disarmed.
     #[must_use]
     pub fn spreadsheet(mut self) -> Self {
         self.for_spreadsheet = true;
@@ -171,8 +172,8 @@ impl Export {
     /// Writes the records, all as they are in one state of the CRM, and returns how many there are.
     ///
     /// # Errors
-    /// [`CrmError::Invalid`] or [`CrmError::Expression`] for a column that the records have not, [`CrmError::Cancelled`] where
-    /// the watcher stopped it, [`CrmError::Storage`] where it cannot be written.
+    /// [`CrmError::Invalid`] or [`CrmError::Expression`] for a column that the records have not,
+    /// [`CrmError::Cancelled`] where the watcher stopped it, [`CrmError::Storage`] where it cannot be written.
     pub fn to_writer(&self, session: &Session, writer: impl Write) -> Result<u64> {
         session.read(|reader| self.write(reader, writer))
     }

@@ -1,5 +1,5 @@
-//! A folder of exports, imported as a whole: every file whose headers tell what it is, those first to which others refer,
-//! in one transaction and so as one batch. Rows find what they refer to by its id in the other system.
+//! A folder of exports, imported as a whole: every file whose headers tell what it is, those first to which others
+//! refer, in one transaction and so as one batch. Rows find what they refer to by its id in the other system.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -69,8 +69,8 @@ impl Folder {
         Self { path }
     }
 
-    /// Reads every CSV file of the folder once, and plans those whose headers tell what they are. Files of refused rows are
-    /// passed over. Writes nothing.
+    /// Reads every CSV file of the folder once, and plans those whose headers tell what they are. Files of refused rows
+    /// are passed over. Writes nothing.
     ///
     /// # Errors
     /// [`CrmError::Storage`] that names the folder or the file which cannot be read.

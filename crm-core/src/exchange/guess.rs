@@ -1,5 +1,5 @@
-//! What headers usually mean. Consent is never guessed: `Email Opt Out` and `Newsletter` are near each other in words and
-//! opposite in meaning.
+//! What headers usually mean. Consent is never guessed: `Email Opt Out` and `Newsletter` are near each other in words
+//! and opposite in meaning.
 
 use super::header::{Column, normalised};
 use super::refused::REASON;
@@ -71,8 +71,11 @@ pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema
 
 /// Whether a header names a person, or a part of a person's name.
 fn names_person(header: &str) -> bool {
-    let is_part = |target: &Target| matches!(&target.place, Place::Field(field) if field == "family_name" || field == "given_name");
-    synonyms::PERSONS.contains(&header) || target(header, Customer::DEF).is_some_and(|target| is_part(&target))
+    let is_part = |target: Target| match target.place {
+        Place::Field(field) => matches!(field.as_str(), "family_name" | "given_name"),
+        _ => false,
+    };
+    synonyms::PERSONS.contains(&header) || target(header, Customer::DEF).is_some_and(is_part)
 }
 
 /// Whether a header, in its normal form, speaks of consent.

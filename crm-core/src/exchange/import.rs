@@ -78,8 +78,8 @@ impl Import {
         self
     }
 
-    /// A folder of exports, as other systems write them when somebody takes all of their data out: the files whose headers
-    /// tell what they are, in the order in which they refer to each other.
+    /// A folder of exports, as other systems write them when somebody takes all of their data out: the files whose
+    /// headers tell what they are, in the order in which they refer to each other.
     pub fn folder(path: impl Into<PathBuf>) -> Folder {
         Folder::new(path.into())
     }
@@ -89,8 +89,8 @@ impl Import {
     /// [`Import::into`].
     ///
     /// # Errors
-    /// [`crate::engine::CrmError::Invalid`] where the headers tell no such export, [`crate::engine::CrmError::Refused`] for
-    /// one of records of which there is no kind here, and as [`EntityImport::plan`].
+    /// [`crate::engine::CrmError::Invalid`] where the headers tell no such export, [`crate::engine::CrmError::Refused`]
+    /// for one of records of which there is no kind here, and as [`EntityImport::plan`].
     pub fn plan(self, session: &Session) -> Result<Plan> {
         Plan::new(self, None, session.engine().store().capabilities().schema)
     }

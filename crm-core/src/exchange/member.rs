@@ -1,8 +1,8 @@
 //! How a row becomes a member of a campaign.
 //!
-//! A customer is a member of a campaign once, while exports may name it several times. The rows are then one member: one
-//! that responded, if any of them says so, and otherwise the one that came furthest in the order of the statuses. So the
-//! order of the rows does not matter, nor how often the file is imported; and a row never takes a member back.
+//! A customer is a member of a campaign once, while exports may name it several times. The rows are then one member:
+//! one that responded, if any of them says so, and otherwise the one that came furthest in the order of the statuses.
+//! So the order of the rows does not matter, nor how often the file is imported; and a row never takes a member back.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -1,5 +1,5 @@
-//! Records come in and go out: a file is looked at, planned, previewed, and imported as one batch that can be undone; and
-//! what a query means is written as a file ([`Export`]).
+//! Records come in and go out: a file is looked at, planned, previewed, and imported as one batch that can be undone;
+//! and what a query means is written as a file ([`Export`]).
 //!
 //! ```text
 //! Import --plan()--> Plan --map()...--> Plan --preview()--> Preview

@@ -1,7 +1,7 @@
 //! How a row becomes an opportunity: with its line, and with the stages that it visited when the file says so.
 //!
-//! A new opportunity is written once, with its past. Of one that is there already the past stays as it is: the row moves,
-//! wins, loses or reopens it where its stage differs, at the time that the file tells for that.
+//! A new opportunity is written once, with its past. Of one that is there already the past stays as it is: the row
+//! moves, wins, loses or reopens it where its stage differs, at the time that the file tells for that.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -81,8 +81,8 @@ impl Standing {
         Ok(standing)
     }
 
-    /// The probability and category of a closed opportunity follow from its outcome, and a reason is for lost ones: what
-    /// the file says besides is what was true before.
+    /// The probability and category of a closed opportunity follow from its outcome, and a reason is for lost ones:
+    /// what the file says besides is what was true before.
     fn leave_out_figures(&self, values: &mut Vec<Assignment>) {
         let Some(kind) = self.stage.as_ref().map(|stage| stage.kind) else {
             return;
@@ -100,7 +100,8 @@ impl Standing {
         values.retain(|one| !follows(one.field));
     }
 
-    /// Who fills a system with the past creates records there after they were closed; when they were opened nobody knows then.
+    /// Who fills a system with the past creates records there after they were closed; when they were opened nobody
+    /// knows then.
     fn leave_out_late_opening(
         &self,
         values: &mut Vec<Assignment>,

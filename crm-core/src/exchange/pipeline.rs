@@ -1,5 +1,5 @@
-//! The pipelines and stages that a file names and the CRM has not: made before the first row, so that they stand in their
-//! order.
+//! The pipelines and stages that a file names and the CRM has not: made before the first row, so that they stand in
+//! their order.
 
 use super::plan::Plan;
 use super::program::{Program, Slot};

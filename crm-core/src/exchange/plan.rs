@@ -29,6 +29,8 @@ pub struct Plan {
     pub(super) columns: Vec<Column>,
     pub(super) preset: Option<(&'static Preset, &'static Sheet)>,
     pub(super) constants: Vec<(Target, String)>,
+    /// What every row has by the headers of the file, unless the mapping says otherwise.
+    pub(super) assumed: Vec<(Target, String)>,
     pub(super) decimal: Option<DecimalSign>,
     pub(super) dates: Option<DateOrder>,
     pub(super) currency: Option<String>,
@@ -68,10 +70,10 @@ impl Plan {
         schema: Schema,
     ) -> Self {
         let mut columns = survey.columns;
-        let (mut constants, stages) = known.map_or_else(Default::default, |(_, sheet)| sheet.apply(&mut columns));
+        let (mut assumed, stages) = known.map_or_else(Default::default, |(_, sheet)| sheet.apply(&mut columns));
         let guessed = guess::targets(&mut columns, entity, schema);
         if known.is_none() {
-            constants = guessed;
+            assumed = guessed;
         }
         let refused_to = import.source.path().map(|path| path.with_extension("refused.csv"));
         Self {
@@ -82,7 +84,8 @@ impl Plan {
             rows: survey.rows,
             columns,
             preset: known,
-            constants,
+            constants: Vec::new(),
+            assumed,
             decimal: None,
             dates: None,
             currency: None,
@@ -166,6 +169,7 @@ impl Plan {
         }
         Ok(Self {
             constants: self.constants.clone(),
+            assumed: self.assumed.clone(),
             decimal: self.decimal,
             dates: self.dates,
             currency: self.currency.clone(),
@@ -228,16 +232,16 @@ impl Plan {
         self
     }
 
-    /// The file was written for a spreadsheet, as by [`super::Export::spreadsheet`]: the apostrophe before what looks like a
-    /// formula is no part of the cell.
+    /// The file was written for a spreadsheet, as by [`super::Export::spreadsheet`]: the apostrophe before what looks
+    /// like a formula is no part of the cell.
     pub fn disarmed(&mut self) -> &mut Self {
         self.is_disarmed = true;
         self
     }
 
     /// The stages that are made where the file names them and the pipeline has none of the name, in their order. A
-    /// pipeline that is missing is made as well, with one stage of each kind at least. What the file names besides becomes
-    /// an open stage before the closed ones. Without this, a row with a stage that is not there is refused.
+    /// pipeline that is missing is made as well, with one stage of each kind at least. What the file names besides
+    /// becomes an open stage before the closed ones. Without this, a row with a stage that is not there is refused.
     pub fn stages(&mut self, stages: Vec<NewStage>) -> &mut Self {
         self.stages = stages;
         self
@@ -290,6 +294,15 @@ impl Plan {
     /// As [`Plan::run`].
     pub fn run_in(&self, tx: &mut Tx<'_>) -> Result<ImportResult> {
         run::import(self, tx)
+    }
+
+    /// What every row has.
+    pub(super) fn always(&self) -> impl Iterator<Item = &(Target, String)> {
+        let said = || self.columns.iter().flat_map(|column| &column.targets);
+        let set = || self.constants.iter().map(|(target, _)| target);
+        let assumed = self.assumed.iter();
+        let assumed = assumed.filter(move |(target, _)| !said().chain(set()).any(|other| other.collides(target)));
+        self.constants.iter().chain(assumed)
     }
 
     fn column(&mut self, header: &str) -> Result<&mut Column> {

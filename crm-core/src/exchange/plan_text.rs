@@ -32,7 +32,7 @@ impl fmt::Display for Plan {
                 targets.join("; ")
             )?;
         }
-        for (target, _) in &self.constants {
+        for (target, _) in self.always() {
             writeln!(formatter, "  {:<width$} -> {target}", "(always)")?;
         }
         self.write_notes(formatter)
@@ -125,7 +125,7 @@ impl Plan {
 
     fn links_rows(&self) -> bool {
         let of_columns = self.columns.iter().flat_map(|column| &column.targets);
-        let constants = self.constants.iter().map(|(target, _)| target);
+        let constants = self.always().map(|(target, _)| target);
         of_columns
             .chain(constants)
             .any(|target| target.is_key || matches!(target.place, Place::ExternalId { .. }))

@@ -166,7 +166,7 @@ impl Program {
                 )?;
             }
         }
-        for (target, text) in &plan.constants {
+        for (target, text) in plan.always() {
             let origin = Origin::Constant(text.clone());
             let label = target.place.to_string();
             program.add(plan, target, origin, label, Default::default(), zone)?;

@@ -9,8 +9,8 @@ use crate::engine::{CrmError, Result};
 /// The column of the file of refused rows that says why; an import leaves it out.
 pub(super) const REASON: &str = "crmkit_reason";
 
-/// The file of refused rows: as the rows were, with the reason before them. It is UTF-8 with a byte order mark, and
-/// has the delimiter of the file that was imported, so that the spreadsheet that wrote that one reads it right. It takes
+/// The file of refused rows: as the rows were, with the reason before them. It is UTF-8 with a byte order mark, and has
+/// the delimiter of the file that was imported, so that the spreadsheet that wrote that one reads it right. It takes
 /// its name only when it is whole.
 pub(super) struct RefusedFile {
     path: PathBuf,

@@ -25,8 +25,8 @@ pub struct Counts {
     pub blank: u64,
     /// Rows that were refused.
     pub refused: u64,
-    /// Of the rows that were imported, those about a record that a row before them was about already: two memberships of
-    /// one customer in a campaign.
+    /// Of the rows that were imported, those about a record that a row before them was about already: two memberships
+    /// of one customer in a campaign.
     pub merged: u64,
     /// Records that were created because a row refers to them, by table.
     pub created_on_the_way: std::collections::BTreeMap<&'static str, u64>,

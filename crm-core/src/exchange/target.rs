@@ -149,8 +149,8 @@ impl Target {
         Self::field("closed_at")
     }
 
-    /// Whether an opportunity was won or lost, in a column of its own beside that of the stage; what is neither leaves the
-    /// opportunity in its stage.
+    /// Whether an opportunity was won or lost, in a column of its own beside that of the stage; what is neither leaves
+    /// the opportunity in its stage.
     pub fn outcome() -> Self {
         Self::of(Place::Outcome)
     }
@@ -175,13 +175,14 @@ impl Target {
         Self::of(Place::ContactPoint(ContactPointKind::Web))
     }
 
-    /// A part of a postal address of a customer: `street`, `locality`, `region`, `postal_code`, `country`. The parts of one
-    /// label make one address.
+    /// A part of a postal address of a customer: `street`, `locality`, `region`, `postal_code`, `country`. The parts of
+    /// one label make one address.
     pub fn address(part: impl Into<String>) -> Self {
         Self::of(Place::Address(part.into()))
     }
 
-    /// Tags, separated by commas or semicolons; those that are missing are created. A tag that the row does not name stays.
+    /// Tags, separated by commas or semicolons; those that are missing are created. A tag that the row does not name
+    /// stays.
     pub fn tags() -> Self {
         Self::of(Place::Tags)
     }
@@ -246,8 +247,8 @@ impl Target {
         self
     }
 
-    /// What a cell counts as that is none of the choices of its field; nothing, where the text is empty. Without this the
-    /// row is refused.
+    /// What a cell counts as that is none of the choices of its field; nothing, where the text is empty. Without this
+    /// the row is refused.
     #[must_use]
     pub fn other_choices(mut self, text: impl Into<String>) -> Self {
         self.other_choices = Some(text.into());

@@ -1,5 +1,5 @@
-//! A hundred thousand damaged files: each gives rows, or rows with reasons, or one error that says what is wrong with the
-//! file; none a panic, and none anything that stays.
+//! A hundred thousand damaged files: each gives rows, or rows with reasons, or one error that says what is wrong with
+//! the file; none a panic, and none anything that stays.
 
 use crm_core::Crm;
 use crm_core::customers::Customer;

@@ -1,5 +1,5 @@
-//! EspoCRM: exports with the names of attributes, `accountId` beside `accountName`, and the currency of an amount in a column
-//! beside it.
+//! EspoCRM: exports with the names of attributes, `accountId` beside `accountName`, and the currency of an amount in a
+//! column beside it.
 
 use super::{Preset, Sheet, organization, owner};
 use crate::customers::Customer;

@@ -1,5 +1,5 @@
-//! HubSpot: exports with the labels of properties. Their capitals vary, several associated records stand in one cell with
-//! semicolons between them, and ids are unique among the records of one kind only.
+//! HubSpot: exports with the labels of properties. Their capitals vary, several associated records stand in one cell
+//! with semicolons between them, and ids are unique among the records of one kind only.
 
 use super::{Preset, Sheet, organization, owner};
 use crate::customers::Customer;

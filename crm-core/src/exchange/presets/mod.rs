@@ -1,7 +1,7 @@
 //! The exports of other systems, known by their headers: which kind of record a file holds, and where each column goes.
 //!
-//! Consent is in none of these tables: what a column such as `HasOptedOutOfEmail` says is the opposite of what its place
-//! among the others suggests, so it is left out by name.
+//! Consent is in none of these tables: what a column such as `HasOptedOutOfEmail` says is the opposite of what its
+//! place among the others suggests, so it is left out by name.
 
 mod espocrm;
 mod hubspot;

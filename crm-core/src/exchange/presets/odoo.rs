@@ -1,5 +1,5 @@
-//! Odoo: exports with labels, or with technical names that Odoo itself imports again. Rows of the lines of a record follow it
-//! with nothing in the columns of the record; they have nothing to say here.
+//! Odoo: exports with labels, or with technical names that Odoo itself imports again. Rows of the lines of a record
+//! follow it with nothing in the columns of the record; they have nothing to say here.
 
 use super::{Preset, Sheet, organization, owner};
 use crate::customers::Customer;

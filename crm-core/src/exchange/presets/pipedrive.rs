@@ -1,5 +1,5 @@
-//! Pipedrive: headers with the kind of record before them, `Deal - Title`. Records refer to each other by name, and whether a
-//! deal was won stands beside its stage.
+//! Pipedrive: headers with the kind of record before them, `Deal - Title`. Records refer to each other by name, and
+//! whether a deal was won stands beside its stage.
 
 use super::{Preset, Sheet, organization, owner};
 use crate::customers::Customer;

@@ -1,6 +1,6 @@
-//! Salesforce: what its Data Loader and its weekly export write, with the API names of fields. Relations are ids in columns
-//! such as `AccountId`, or external ids in columns such as `Account:External_Id__c`. Ids have 15 characters, in which
-//! capitals count, or 18, which are the same with a check behind; both find the record.
+//! Salesforce: what its Data Loader and its weekly export write, with the API names of fields. Relations are ids in
+//! columns such as `AccountId`, or external ids in columns such as `Account:External_Id__c`. Capitals count in ids, so
+//! that these are never written otherwise.
 
 use super::{Preset, Sheet, unknown};
 use crate::customers::{Customer, User};
