@@ -2,26 +2,13 @@
 
 use crmkit::engine::Value;
 use crmkit::insight::{Amounts, Board, Grouped, WinRate};
-use crmkit::values::{Decimal, Money};
+use crmkit::values::{Decimal, Money, thousands_apart};
 
 use crate::table::Table;
 
 /// An amount with its thousands apart: `1,234,567.80 EUR`.
-fn money(amount: Money) -> String {
-    let digits = amount.amount().abs().to_string();
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((whole, fraction)) => (whole, format!(".{fraction}")),
-        None => (digits.as_str(), String::new()),
-    };
-    let mut apart = String::new();
-    for (place, digit) in whole.char_indices() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            apart.push(',');
-        }
-        apart.push(digit);
-    }
-    let sign = if amount.minor() < 0 { "-" } else { "" };
-    format!("{sign}{apart}{fraction} {}", amount.currency())
+pub(crate) fn money(amount: Money) -> String {
+    format!("{} {}", thousands_apart(amount.amount()), amount.currency())
 }
 
 /// Sums by currency, or a dash.

@@ -1,4 +1,4 @@
-//! Tables for a terminal: the first column to the left, numbers to the right, wide characters counted as two.
+//! Tables for a terminal: texts to the left, numbers to the right, wide characters counted as two.
 
 use std::fmt;
 
@@ -22,8 +22,14 @@ impl Table {
     }
 
     /// Adds a row.
-    pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
+    pub(crate) fn row(&mut self, cells: impl Into<Vec<String>>) {
         self.rows.push(cells.into());
+    }
+
+    /// Whether a column is of numbers, amounts or dashes alone.
+    fn is_of_numbers(&self, column: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(column));
+        column > 0 && cells.all(|cell| cell.starts_with(|first: char| first == '-' || first.is_ascii_digit()))
     }
 
     fn widths(&self) -> Vec<usize> {
@@ -40,12 +46,15 @@ impl Table {
 impl fmt::Display for Table {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widths = self.widths();
+        let to_the_right: Vec<bool> = (0..self.header.len())
+            .map(|column| self.is_of_numbers(column))
+            .collect();
         let line = |cells: &[String]| -> String {
             let padded = cells.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
                 let padding = " ".repeat(width.saturating_sub(cell.width()));
-                match column {
-                    0 => format!("{cell}{padding}"),
-                    _ => format!("{padding}{cell}"),
+                match to_the_right[column] {
+                    true => format!("{padding}{cell}"),
+                    false => format!("{cell}{padding}"),
                 }
             });
             padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()

@@ -1,0 +1,44 @@
+//! `crmkit`: a CRM file from the command line.
+//!
+//! `cargo run --example crmkit -- --help`, or `cargo install --path . --example crmkit`.
+
+mod arguments;
+mod commands;
+#[path = "../demo/company.rs"]
+mod company;
+mod failure;
+#[path = "../support/figures.rs"]
+mod figures;
+mod kinds;
+mod progress;
+mod sheet;
+#[path = "../support/table.rs"]
+mod table;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::failure::Failure;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("crmkit: {failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    let arguments = arguments::Arguments::parse();
+    let answer = commands::run(&arguments)?;
+    match io::stdout().lock().write_all(answer.text.as_bytes()) {
+        // Whoever reads has seen enough, as `head` does.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written.map_err(|error| Failure::output(&error))?,
+    }
+    Ok(answer.code)
+}
