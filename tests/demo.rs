@@ -1,5 +1,7 @@
 //! What `make demo` prints.
 
+#[path = "../examples/support/amounts.rs"]
+mod amounts;
 #[path = "../examples/demo/answers.rs"]
 mod answers;
 #[path = "../examples/support/figures.rs"]

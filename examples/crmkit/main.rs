@@ -2,13 +2,13 @@
 //!
 //! `cargo run --example crmkit -- --help`, or `cargo install --path . --example crmkit`.
 
+#[path = "../support/amounts.rs"]
+mod amounts;
 mod arguments;
 mod commands;
 #[path = "../demo/company.rs"]
 mod company;
 mod failure;
-#[path = "../support/figures.rs"]
-mod figures;
 mod kinds;
 mod progress;
 mod sheet;

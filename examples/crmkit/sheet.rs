@@ -5,8 +5,8 @@ use crmkit::insight::Amounts;
 use crmkit::values::Money;
 use serde_json::{Map, Value as Json, json};
 
+use crate::amounts;
 use crate::arguments::Format;
-use crate::figures;
 use crate::table::Table;
 
 /// What stands in one place of a sheet.
@@ -40,11 +40,15 @@ impl Sheet {
         self.rows.push(cells.into());
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The sheet as a person, a program or a spreadsheet reads it.
     pub(crate) fn written(&self, format: Format) -> String {
         match format {
             Format::Table => self.table(),
-            Format::Json => self.json(),
+            Format::Json => format!("{:#}\n", self.json()),
             Format::Csv => self.csv(),
         }
     }
@@ -58,12 +62,12 @@ impl Sheet {
         table.to_string()
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Json {
         let rows = self.rows.iter().map(|row| {
             let fields = self.columns.iter().cloned().zip(row.iter().map(Cell::for_programs));
             Json::Object(fields.collect::<Map<_, _>>())
         });
-        format!("{:#}\n", Json::Array(rows.collect()))
+        Json::Array(rows.collect())
     }
 
     /// As RFC 4180 has it, with LF.
@@ -71,6 +75,18 @@ impl Sheet {
         let line = |cells: Vec<String>| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n";
         let rows = self.rows.iter().map(|row| line(row.iter().map(Cell::plain).collect()));
         line(self.columns.clone()) + &rows.collect::<String>()
+    }
+}
+
+/// Several sheets: below each other, as an object of JSON by their titles, and of CSV the first one alone.
+pub(crate) fn all_written(sheets: &[Sheet], format: Format) -> String {
+    match format {
+        Format::Table => sheets.iter().map(Sheet::table).collect::<Vec<_>>().join("\n"),
+        Format::Json => {
+            let by_title = sheets.iter().map(|sheet| (sheet.title.clone(), sheet.json()));
+            format!("{:#}\n", Json::Object(by_title.collect()))
+        }
+        Format::Csv => sheets.first().map(Sheet::csv).unwrap_or_default(),
     }
 }
 
@@ -84,8 +100,8 @@ fn quoted(cell: &str) -> String {
 impl Cell {
     fn for_people(&self) -> String {
         match self {
-            Self::Amounts(amounts) => figures::amounts(amounts),
-            Self::Value(Value::Money(amount)) => figures::money(*amount),
+            Self::Amounts(amounts) => amounts::amounts(amounts),
+            Self::Value(Value::Money(amount)) => amounts::money(*amount),
             _ => match self.plain() {
                 empty if empty.is_empty() => "-".into(),
                 text => text.replace(['\n', '\r', '\t'], " "),
@@ -105,6 +121,7 @@ impl Cell {
             Self::Value(Value::Date(day)) => day.to_string(),
             Self::Value(Value::Instant(at)) => at.to_string(),
             Self::Value(Value::Id(id)) => id.to_string(),
+            Self::Value(Value::Custom(values)) => values.iter().map(|(key, _)| format!("{key} ")).collect(),
         }
     }
 

@@ -9,7 +9,8 @@ use crmkit::sales::Opportunity;
 use crmkit::values::{Period, Timestamp, Tz};
 use crmkit::{Crm, SCHEMA};
 
-use crate::figures::{amounts, board_table, win_rate_table_by_value};
+use crate::amounts::amounts;
+use crate::figures::{board_table, win_rate_table_by_value};
 use crate::table::Table;
 
 /// The time at which the demo takes place: 2026-06-30T08:00:00Z.

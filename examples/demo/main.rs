@@ -2,6 +2,8 @@
 //!
 //! `make demo`, or `cargo run --example demo`.
 
+#[path = "../support/amounts.rs"]
+mod amounts;
 mod answers;
 #[path = "../support/figures.rs"]
 mod figures;

@@ -3,7 +3,8 @@
 use crmkit::insight::{Board, Bridge, DaysToClose, Funnel};
 use crmkit::values::{Decimal, Period};
 
-use crate::figures::{amounts, board_table, win_rate_table, win_rate_table_by_value};
+use crate::amounts::amounts;
+use crate::figures::{board_table, win_rate_table, win_rate_table_by_value};
 use crate::report::Report;
 use crate::table::Table;
 

@@ -1,23 +1,11 @@
 //! How figures are written for people.
 
 use crmkit::engine::Value;
-use crmkit::insight::{Amounts, Board, Grouped, WinRate};
-use crmkit::values::{Decimal, Money, thousands_apart};
+use crmkit::insight::{Board, Grouped, WinRate};
+use crmkit::values::Decimal;
 
+use crate::amounts::amounts;
 use crate::table::Table;
-
-/// An amount with its thousands apart: `1,234,567.80 EUR`.
-pub(crate) fn money(amount: Money) -> String {
-    format!("{} {}", thousands_apart(amount.amount()), amount.currency())
-}
-
-/// Sums by currency, or a dash.
-pub(crate) fn amounts(amounts: &Amounts) -> String {
-    if amounts.is_empty() {
-        return "-".into();
-    }
-    amounts.iter().map(money).collect::<Vec<_>>().join(" + ")
-}
 
 /// A rate in percent with one digit, or a dash.
 fn percent(rate: Option<Decimal>) -> String {

@@ -1,5 +1,7 @@
 //! The sales report on a real company's export, and on one of the same shape in other dialects.
 
+#[path = "../../examples/support/amounts.rs"]
+mod amounts;
 #[path = "../support/data_sets.rs"]
 mod data_sets;
 #[path = "../../examples/support/figures.rs"]

@@ -1,6 +1,7 @@
 use crmkit::Crm;
+use crmkit::activities::{Interaction, Task};
 use crmkit::customers::Customer;
-use crmkit::engine::{Entity, Field, PathConditions, Query, Reader, Result as CrmResult};
+use crmkit::engine::{Entity, Filter, Query, Reader, Result as CrmResult, SearchQuery};
 use crmkit::sales::{Opportunity, Product};
 
 use crate::arguments;
@@ -27,16 +28,16 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::Find) -> Result<Sheet, Failu
 
 /// The records that a text finds, at most so many of each kind.
 pub(super) fn records(reader: &mut Reader<'_>, text: &str, limit: u32) -> CrmResult<Vec<Record>> {
-    let mut found = named::<Customer>(reader, Customer::NAME, text, limit)?;
-    found.extend(named::<Opportunity>(reader, Opportunity::NAME, text, limit)?);
-    found.extend(named::<Product>(reader, Product::NAME, text, limit)?);
+    let search = SearchQuery::new(text);
+    let mut found = matching::<Customer>(reader, &search, limit)?;
+    found.extend(matching::<Opportunity>(reader, &search, limit)?);
+    found.extend(matching::<Product>(reader, &search, limit)?);
+    found.extend(matching::<Interaction>(reader, &search, limit)?);
+    found.extend(matching::<Task>(reader, &search, limit)?);
     Ok(found)
 }
 
-fn named<E: Entity>(reader: &mut Reader<'_>, name: Field, text: &str, limit: u32) -> CrmResult<Vec<Record>> {
-    let query = Query::of::<E>()
-        .filter(name.starts_with(text))
-        .order_by(name)
-        .limit(limit);
+fn matching<E: Entity>(reader: &mut Reader<'_>, search: &SearchQuery, limit: u32) -> CrmResult<Vec<Record>> {
+    let query = Query::of::<E>().filter(Filter::Matches(search.clone())).limit(limit);
     Ok(reader.find::<E>(&query)?.iter().map(Record::of).collect())
 }

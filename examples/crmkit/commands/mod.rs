@@ -19,7 +19,7 @@ use crmkit::{Crm, OpenOptions};
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::failure::Failure;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, all_written};
 
 /// What a command prints, and the exit code that goes with it.
 pub(crate) struct Answer {
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Find(find) => written(global, &find::run(&open(global)?, find)?),
         Command::Board(board) => written(global, &board::run(&open(global)?, board)?),
         Command::Forecast(forecast) => written(global, &forecast::run(&open(global)?, forecast)?),
-        Command::Show(show) => written(global, &show::run(&open(global)?, show)?),
+        Command::Show(show) => all_written(&show::run(&open(global)?, show)?, global.format),
         Command::History(history) => written(global, &history::run(&open(global)?, history)?),
         Command::Undo(undo) => undo::run(global, &open(global)?, undo)?,
         Command::Report(report) => report::run(global, &open(global)?, report)?,

@@ -1,5 +1,8 @@
 use crmkit::Crm;
-use crmkit::engine::{Reader, Result as CrmResult, Value};
+use crmkit::customers::Customer;
+use crmkit::engine::{Entity, Reader, RecordId, Result as CrmResult, Value};
+use crmkit::ids::CustomerId;
+use crmkit::insight::View360;
 use crmkit::values::Uuid;
 
 use super::find;
@@ -11,31 +14,103 @@ use crate::sheet::{Cell, Sheet};
 /// How many candidates are named where several records could be meant.
 const CANDIDATES: u32 = 10;
 
-/// The fields of a record; what it refers to by its name.
-pub(super) fn run(crm: &Crm, arguments: &arguments::Show) -> Result<Sheet, Failure> {
+/// What a record holds, and of a customer whom and what there is around it.
+pub(super) fn run(crm: &Crm, arguments: &arguments::Show) -> Result<Vec<Sheet>, Failure> {
     crm.read(|reader| {
         let record = match the_one(reader, &arguments.what)? {
             Ok(record) => record,
             Err(failure) => return Ok(Err(failure)),
         };
-        let mut sheet = Sheet::new(
-            format!("{} {}", record.entity.name, record.id),
-            ["field", "value", "id"],
-        );
-        for (field, value) in record.entity.fields.iter().zip(&record.values) {
-            let (told, id) = match (value, field.reference) {
-                (Value::Id(id), Some(reference)) => {
-                    let referred = kinds::get(reader, reference.table, *id)?;
-                    let title = referred.as_ref().and_then(Record::title).unwrap_or_default();
-                    (Cell::Text(title.to_owned()), Cell::Value(value.clone()))
-                }
-                (Value::Id(_), None) => (Cell::Empty, Cell::Value(value.clone())),
-                _ => (Cell::Value(value.clone()), Cell::Empty),
-            };
-            sheet.row([field.name.into(), told, id]);
+        let mut sheets = vec![fields(reader, &record)?];
+        if record.entity == Customer::DEF {
+            let view = View360::of(reader, CustomerId::from_uuid(record.id))?;
+            sheets.extend(around(&view));
         }
-        Ok(Ok(sheet))
+        Ok(Ok(sheets))
     })?
+}
+
+/// The fields that hold something; what they refer to by its name.
+fn fields(reader: &mut Reader<'_>, record: &Record) -> CrmResult<Sheet> {
+    let mut sheet = Sheet::new(
+        format!("{} {}", record.entity.name, record.id),
+        ["field", "value", "id"],
+    );
+    let held = record.entity.fields.iter().zip(&record.values);
+    for (field, value) in held.filter(|(_, value)| !value.is_null()) {
+        match (value, field.reference) {
+            (Value::Id(id), Some(reference)) => {
+                let referred = kinds::get(reader, reference.table, *id)?;
+                let title = referred.as_ref().and_then(Record::title).unwrap_or_default();
+                sheet.row([field.name.into(), title.into(), value.clone().into()]);
+            }
+            (Value::Id(_), None) => sheet.row([field.name.into(), Cell::Empty, value.clone().into()]),
+            (Value::Custom(values), _) => {
+                let definitions = reader.custom_fields()?;
+                for (key, value) in values.iter() {
+                    let definition = definitions.by_storage_key(record.entity, key);
+                    let name = definition.map_or_else(|| key.to_string(), |definition| definition.key.clone());
+                    sheet.row([name.into(), value.clone().into(), Cell::Empty]);
+                }
+            }
+            _ => sheet.row([field.name.into(), value.clone().into(), Cell::Empty]),
+        }
+    }
+    Ok(sheet)
+}
+
+/// How a customer is reached, who belongs to it, and what is going on; what there is none of is left out.
+fn around(view: &View360) -> Vec<Sheet> {
+    let mut reached = Sheet::new("Contact points", ["kind", "value", "label", "primary"]);
+    for point in &view.contact_points {
+        let label = Value::from(point.label.clone());
+        reached.row([
+            point.kind.code().into(),
+            point.raw.as_str().into(),
+            label.into(),
+            Value::Bool(point.is_primary).into(),
+        ]);
+    }
+    let mut people = Sheet::new("Affiliations", ["name", "role", "id"]);
+    for person in &view.people {
+        let id = Value::from(person.customer);
+        people.row([
+            person.name.as_str().into(),
+            Value::from(person.role.clone()).into(),
+            id.into(),
+        ]);
+    }
+    let mut deals = Sheet::new("Open deals", ["name", "stage", "amount", "close_on", "id"]);
+    for deal in &view.open_deals {
+        let figures = [
+            Value::from(deal.amount),
+            Value::from(deal.close_on),
+            Value::from(deal.opportunity),
+        ];
+        let names = [deal.name.as_str(), deal.stage_name.as_str()];
+        deals.row(
+            names
+                .map(Cell::from)
+                .into_iter()
+                .chain(figures.map(Cell::from))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let mut interactions = Sheet::new("Last interactions", ["starts_at", "kind", "subject"]);
+    for interaction in &view.last_interactions {
+        let subject = Value::from(interaction.subject.clone());
+        interactions.row([
+            Value::from(interaction.starts_at).into(),
+            interaction.kind.code().into(),
+            subject.into(),
+        ]);
+    }
+    let mut tasks = Sheet::new("Open tasks", ["subject", "due_on"]);
+    for task in &view.open_tasks {
+        tasks.row([task.subject.as_str().into(), Value::from(task.due_on).into()]);
+    }
+    let sheets = [reached, people, deals, interactions, tasks];
+    sheets.into_iter().filter(|sheet| !sheet.is_empty()).collect()
 }
 
 /// The one record that is meant: by its id, by the beginning of it, or by what it is called.

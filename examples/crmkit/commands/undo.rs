@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global, crm: &Crm, arguments: &arguments::Undo) -> Re
             "there is no such batch. `crmkit history` shows the batches that there are.",
         ));
     };
-    let mut told = history::sheet(&entries).written(global.format);
+    let mut told = history::by_record(&entries).written(global.format);
     let batch = first.commit.batch;
     if !arguments.dry_run {
         let undo = crm.undo(batch)?;
