@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::process::ExitCode;
 
 use crmkit::engine::CrmError;
 
@@ -53,8 +52,9 @@ impl Failure {
         Self::file(format!("the output cannot be written: {error}. Check where it goes."))
     }
 
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        self.code.into()
+    /// The exit code.
+    pub(crate) fn code(&self) -> u8 {
+        self.code
     }
 }
 

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             eprintln!("crmkit: {failure}");
-            failure.exit_code()
+            failure.code().into()
         }
     }
 }
@@ -40,5 +40,5 @@ fn run() -> Result<ExitCode, Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         written => written.map_err(|error| Failure::output(&error))?,
     }
-    Ok(answer.code)
+    Ok(answer.code.into())
 }

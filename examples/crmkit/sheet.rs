@@ -2,7 +2,7 @@
 
 use crmkit::engine::Value;
 use crmkit::insight::Amounts;
-use crmkit::values::Money;
+use crmkit::values::{Money, Timestamp};
 use serde_json::{Map, Value as Json, json};
 
 use crate::amounts;
@@ -102,6 +102,7 @@ impl Cell {
         match self {
             Self::Amounts(amounts) => amounts::amounts(amounts),
             Self::Value(Value::Money(amount)) => amounts::money(*amount),
+            Self::Value(Value::Instant(at)) => to_the_minute(*at),
             _ => match self.plain() {
                 empty if empty.is_empty() => "-".into(),
                 text => text.replace(['\n', '\r', '\t'], " "),
@@ -135,6 +136,13 @@ impl Cell {
             _ => json!(self.plain()),
         }
     }
+}
+
+/// An instant without its seconds: `2026-06-30 08:00Z`.
+fn to_the_minute(at: Timestamp) -> String {
+    let text = at.to_string();
+    text.get(..16)
+        .map_or(text.clone(), |minutes| minutes.replace('T', " ") + "Z")
 }
 
 impl From<String> for Cell {

@@ -1,5 +1,4 @@
 use std::ops::ControlFlow;
-use std::process::ExitCode;
 
 use crmkit::{BackupOptions, Crm, CrmFile, SqlOptions, SqlValue};
 
@@ -48,7 +47,7 @@ pub(super) fn verify(global: &Global, crm: &Crm) -> Result<Answer, Failure> {
     if !verification.is_sound() {
         return Ok(Answer {
             text: written(global, &sheet),
-            code: ExitCode::FAILURE,
+            code: 1,
         });
     }
     let mut sheet = Sheet::new("Nothing is wrong", ["records", "changes"]);

@@ -12,7 +12,6 @@ mod show;
 mod undo;
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::CommandFactory;
 use crmkit::{Crm, OpenOptions};
@@ -24,15 +23,12 @@ use crate::sheet::{Sheet, all_written};
 /// What a command prints, and the exit code that goes with it.
 pub(crate) struct Answer {
     pub(crate) text: String,
-    pub(crate) code: ExitCode,
+    pub(crate) code: u8,
 }
 
 impl From<String> for Answer {
     fn from(text: String) -> Self {
-        Self {
-            text,
-            code: ExitCode::SUCCESS,
-        }
+        Self { text, code: 0 }
     }
 }
 
