@@ -56,11 +56,11 @@ pub(crate) enum Format {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Makes a file with a small company to look at
+    /// Makes a file with a company to look at, and its report
     Demo(Demo),
     /// Takes in a CSV file
     Import(Import),
-    /// Finds customers, deals and products by what they are called
+    /// Finds people, companies, deals and the rest by words, pinyin, initials, numbers
     Find(Find),
     /// The stages of a pipeline and what stands in them
     Board(Board),
@@ -89,6 +89,12 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
+    /// By which the company is made up: the same number gives the same company
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where its report goes
+    #[arg(long, value_name = "FILE", default_value = "report.html")]
+    pub(crate) report: PathBuf,
     /// Replaces the file where there is one
     #[arg(long)]
     pub(crate) replace: bool,
@@ -120,9 +126,9 @@ pub(crate) struct Find {
     /// What to look for
     #[arg(required = true)]
     pub(crate) words: Vec<String>,
-    /// At most this many of each kind
+    /// At most this many
     #[arg(long, default_value_t = 20)]
-    pub(crate) limit: u32,
+    pub(crate) limit: usize,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,6 @@
 //! What went wrong, as a sentence with a hint, and the exit code that says it to programs.
 
 use std::fmt;
-use std::io;
 
 use crmkit::engine::CrmError;
 
@@ -45,11 +44,6 @@ impl Failure {
             code: 5,
             sentence: sentence.into(),
         }
-    }
-
-    /// What was asked for cannot be handed over.
-    pub(crate) fn output(error: &io::Error) -> Self {
-        Self::file(format!("the output cannot be written: {error}. Check where it goes."))
     }
 
     /// The exit code.

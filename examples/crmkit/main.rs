@@ -6,8 +6,6 @@
 mod amounts;
 mod arguments;
 mod commands;
-#[path = "../demo/company.rs"]
-mod company;
 mod failure;
 mod kinds;
 mod progress;
@@ -38,7 +36,8 @@ fn run() -> Result<ExitCode, Failure> {
     match io::stdout().lock().write_all(answer.text.as_bytes()) {
         // Whoever reads has seen enough, as `head` does.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        written => written.map_err(|error| Failure::output(&error))?,
+        written => written
+            .map_err(|error| Failure::file(format!("the output cannot be written: {error}. Check where it goes.")))?,
     }
     Ok(answer.code.into())
 }

@@ -11,6 +11,7 @@ use crate::table::Table;
 
 /// What stands in one place of a sheet.
 pub(crate) enum Cell {
+    /// Nothing, where nothing is usual; what is missing is the value [`Value::Null`].
     Empty,
     Text(String),
     Number(i64),
@@ -100,6 +101,7 @@ fn quoted(cell: &str) -> String {
 impl Cell {
     fn for_people(&self) -> String {
         match self {
+            Self::Empty => String::new(),
             Self::Amounts(amounts) => amounts::amounts(amounts),
             Self::Value(Value::Money(amount)) => amounts::money(*amount),
             Self::Value(Value::Instant(at)) => to_the_minute(*at),

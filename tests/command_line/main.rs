@@ -6,8 +6,6 @@ mod amounts;
 mod arguments;
 #[path = "../../examples/crmkit/commands/mod.rs"]
 mod commands;
-#[path = "../../examples/demo/company.rs"]
-mod company;
 #[path = "../../examples/crmkit/failure.rs"]
 mod failure;
 #[path = "../../examples/crmkit/kinds.rs"]
@@ -20,6 +18,7 @@ mod sheet;
 mod table;
 
 mod answers;
+mod company;
 mod refusals;
 
 use std::path::PathBuf;

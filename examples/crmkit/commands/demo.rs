@@ -1,14 +1,13 @@
-use std::fs;
+use std::{env, fs};
 
 use crmkit::Crm;
 use crmkit::insight::{Board, Selection};
 
-use super::{board, written};
+use super::{board, report, written};
 use crate::arguments::{self, Format, Global};
-use crate::company;
 use crate::failure::Failure;
 
-/// Makes a file with a small company, and shows its board.
+/// Makes a file with a company and its report, and shows its board.
 pub(super) fn run(global: &Global, arguments: &arguments::Demo) -> Result<String, Failure> {
     let path = super::path(global);
     if path.exists() && !arguments.replace {
@@ -27,14 +26,17 @@ pub(super) fn run(global: &Global, arguments: &arguments::Demo) -> Result<String
         fs::remove_file(&path).map_err(refused)?;
     }
     let crm: Crm = super::open_or_create(global)?;
-    company::create(&crm)?;
-    let told = crm.read(|reader| Board::now(reader, &Selection::default()))?;
-    let mut told = written(global, &board::sheet(&told));
-    if global.format == Format::Table && !global.quiet {
-        let file = path.display();
-        told += &format!(
-            "\nThe company is in {file}. Look on with\n  crmkit -f {file} find Müller\n  crmkit -f {file} report\n"
-        );
+    crm.load_demo(arguments.seed)?;
+    report::write(&crm, &arguments.report)?;
+    let board = crm.read(|reader| Board::now(reader, &Selection::default()))?;
+    let board = written(global, &board::sheet(&board));
+    if global.format != Format::Table || global.quiet {
+        return Ok(board);
     }
-    Ok(told)
+    let program = env::args().next().unwrap_or_else(|| "crmkit".into());
+    let (file, report) = (path.display(), arguments.report.display());
+    Ok(format!(
+        "{board}\nThe company is in {file}, its report in {report}. Look around:\n\n  \
+         {program} -f {file} find liming\n  {program} -f {file} show 李明\n"
+    ))
 }

@@ -1,10 +1,11 @@
 use crmkit::Crm;
+use crmkit::engine::Value;
 use crmkit::insight::Forecast;
 
 use super::board;
 use crate::arguments;
 use crate::failure::Failure;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::Sheet;
 
 /// What is to close, a row for each period and category.
 pub(super) fn run(crm: &Crm, arguments: &arguments::Forecast) -> Result<Sheet, Failure> {
@@ -25,8 +26,9 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::Forecast) -> Result<Sheet, F
     for row in forecast.rows {
         sheet.row([
             row.starts_on
-                .map_or(Cell::Empty, |day| forecast.period.label(day).into()),
-            row.category.map_or(Cell::Empty, |category| category.code().into()),
+                .map_or(Value::Null.into(), |day| forecast.period.label(day).into()),
+            row.category
+                .map_or(Value::Null.into(), |category| category.code().into()),
             row.figures.count.into(),
             row.figures.amounts.into(),
             row.figures.weighted.into(),

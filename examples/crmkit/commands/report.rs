@@ -8,19 +8,20 @@ use crate::failure::Failure;
 
 /// Writes the report as one HTML page.
 pub(super) fn run(global: &Global, crm: &Crm, arguments: &arguments::Report) -> Result<String, Failure> {
-    let page = crm.report()?;
     if arguments.output == Path::new("-") {
-        return Ok(page);
+        return Ok(crm.report()?);
     }
-    let output = arguments.output.display();
-    fs::write(&arguments.output, page).map_err(|error| {
+    write(crm, &arguments.output)?;
+    let told = format!("The report is in {}\n", arguments.output.display());
+    Ok(if global.quiet { String::new() } else { told })
+}
+
+/// Writes the report to a file.
+pub(super) fn write(crm: &Crm, output: &Path) -> Result<(), Failure> {
+    fs::write(output, crm.report()?).map_err(|error| {
+        let output = output.display();
         Failure::file(format!(
-            "{output} cannot be written: {error}. Choose another place with --output."
+            "{output} cannot be written: {error}. Choose another place for the report."
         ))
-    })?;
-    Ok(if global.quiet {
-        String::new()
-    } else {
-        format!("The report is in {output}\n")
     })
 }

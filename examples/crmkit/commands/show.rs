@@ -2,17 +2,16 @@ use crmkit::Crm;
 use crmkit::customers::Customer;
 use crmkit::engine::{Entity, Reader, RecordId, Result as CrmResult, Value};
 use crmkit::ids::CustomerId;
-use crmkit::insight::View360;
+use crmkit::insight::{Hit, Search, View360};
 use crmkit::values::Uuid;
 
-use super::find;
 use crate::arguments;
 use crate::failure::Failure;
 use crate::kinds::{self, Record};
 use crate::sheet::{Cell, Sheet};
 
 /// How many candidates are named where several records could be meant.
-const CANDIDATES: u32 = 10;
+const CANDIDATES: usize = 10;
 
 /// What a record holds, and of a customer whom and what there is around it.
 pub(super) fn run(crm: &Crm, arguments: &arguments::Show) -> Result<Vec<Sheet>, Failure> {
@@ -36,7 +35,8 @@ fn fields(reader: &mut Reader<'_>, record: &Record) -> CrmResult<Sheet> {
         format!("{} {}", record.entity.name, record.id),
         ["field", "value", "id"],
     );
-    let held = record.entity.fields.iter().zip(&record.values);
+    // The title has the id already.
+    let held = record.entity.fields.iter().zip(&record.values).skip(1);
     for (field, value) in held.filter(|(_, value)| !value.is_null()) {
         match (value, field.reference) {
             (Value::Id(id), Some(reference)) => {
@@ -121,14 +121,28 @@ pub(super) fn the_one(reader: &mut Reader<'_>, what: &[String]) -> CrmResult<Res
         None => Vec::new(),
     };
     if found.is_empty() {
-        found = find::records(reader, &text, CANDIDATES)?;
+        for hit in called(reader, &text)? {
+            found.extend(kinds::get(reader, hit.entity.table, hit.id)?);
+        }
     }
     if found.len() > 1 {
         return Ok(Err(Failure::not_found(candidates(&found))));
     }
-    Ok(found.pop().ok_or_else(|| {
-        Failure::not_found("nothing has that id or name. `crmkit find` looks by parts of words.".to_owned())
-    }))
+    let nothing = || Failure::not_found("nothing has that id or name. `crmkit find` looks by parts of words.");
+    Ok(found.pop().ok_or_else(nothing))
+}
+
+/// What is found by a text: what is called exactly so, else what has it in its name, else all.
+fn called(reader: &mut Reader<'_>, text: &str) -> CrmResult<Vec<Hit>> {
+    let found = Search::new(text).limit(CANDIDATES).run(reader)?.hits;
+    let same = |hit: &Hit| hit.title.trim().to_lowercase() == text.trim().to_lowercase();
+    let wanted: [&dyn Fn(&Hit) -> bool; 2] = [&same, &|hit| hit.in_title];
+    let closest = wanted.map(|wanted| {
+        let hits = found.iter().filter(|hit| wanted(hit));
+        hits.cloned().collect::<Vec<_>>()
+    });
+    let closest = closest.into_iter().find(|hits| !hits.is_empty());
+    Ok(closest.unwrap_or(found))
 }
 
 /// What somebody who asked for one of these is answered.
