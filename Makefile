@@ -15,8 +15,8 @@ export CRMKIT_DATA := $(if $(filter none,$(CRMKIT_DATA)),none,$(abspath $(CRMKIT
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-demo: ## show the board, forecast and win rates of the demo company
-	@cargo run --quiet --locked --example demo
+demo: ## make demo.db with a company to look at, its board, and report.html with its charts
+	@cargo run --quiet --locked --example crmkit -- demo --file demo.db --replace --report report.html
 
 test: toolchain format lint unit-tests docs boundaries ## everything there is to test
 	@echo "make test: all passed"
