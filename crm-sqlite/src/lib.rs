@@ -17,6 +17,7 @@ mod locks;
 mod log;
 mod log_fields;
 mod migrate;
+mod migrations;
 mod open;
 mod open_files;
 mod patience;

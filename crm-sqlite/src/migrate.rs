@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::migrations::fill_sort_names;
 use crate::patience::Patience;
 use crate::search;
 
@@ -24,6 +25,8 @@ pub const FORMAT: i64 = MIGRATIONS.len() as i64;
 
 /// The last format that changed what finds a record: files from before it get their search index filled anew.
 const INDEXED_SINCE: i64 = 3;
+/// The first format in which customers have a sort name.
+const SORTED_SINCE: i64 = 3;
 
 /// Marks a file as one of crmkit: `CRMK`.
 pub(crate) const APPLICATION_ID: i64 = 0x4352_4d4b;
@@ -97,6 +100,9 @@ fn run_migrations(connection: &Connection, replica: Uuid) -> Result<()> {
     let done = usize::try_from(before).unwrap_or(MIGRATIONS.len());
     for migration in MIGRATIONS.iter().skip(done) {
         connection.execute_batch(migration).during(OPERATION)?;
+    }
+    if (1..SORTED_SINCE).contains(&before) {
+        fill_sort_names(connection)?;
     }
     if (1..INDEXED_SINCE).contains(&before) {
         search::fill(connection, SCHEMA)?;

@@ -110,6 +110,23 @@ pub struct FieldDef {
     pub set_by: SetBy,
 }
 
+impl FieldDef {
+    /// What a record holds here that was written before there was this field.
+    pub(super) fn unfilled(&self) -> Value {
+        match self.kind {
+            _ if self.nullable => Value::Null,
+            FieldKind::Text => Value::from(""),
+            FieldKind::Choice(codes) => codes.first().copied().map_or(Value::Null, Value::from),
+            FieldKind::Bool => Value::Bool(false),
+            FieldKind::Integer => Value::Integer(0),
+            FieldKind::Instant => Value::Instant(Timestamp::default()),
+            FieldKind::Id | FieldKind::Date | FieldKind::Money | FieldKind::Decimal { .. } | FieldKind::Custom => {
+                Value::Null
+            }
+        }
+    }
+}
+
 /// Who may set a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetBy {

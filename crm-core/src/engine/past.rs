@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::clock::Stamp;
 use super::entity::Row;
-use super::entity::{Entity, EntityDef, RecordId, managed};
+use super::entity::{Entity, EntityDef, FieldDef, RecordId, managed};
 use super::log::{Change, ChangeKind, Commit, LogQuery};
 use super::memory::MemoryStore;
 use super::read::Reader;
@@ -95,7 +95,8 @@ fn replayed(entity: &'static EntityDef, before: Option<Row>, commit: &Commit, ch
     let mut row = match before {
         Some(row) => row.to_vec(),
         None => {
-            let mut row = vec![Value::Null; entity.fields.len()];
+            // Fields that came later stand empty, as they did in the table when they came.
+            let mut row: Vec<Value> = entity.fields.iter().map(FieldDef::unfilled).collect();
             row[managed::ID] = Value::Id(change.record);
             row[managed::REVISION] = Value::Integer(0);
             row[managed::CREATED_AT] = time.clone();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::entity::Row;
-use super::entity::{EntityDef, OnDelete, managed};
+use super::entity::{EntityDef, OnDelete, SetBy, managed};
 use super::log::{BatchId, ChangeKind, FieldChange, LogEntry, LogQuery, LogSequence};
 use super::path::Conditions;
 use super::query::{Deleted, Query};
@@ -204,7 +204,8 @@ impl Undoing {
                 match changes.iter().find(|change| change.field == name) {
                     Some(change) if whole => row[*field] != change.after,
                     Some(change) => !row[*field].stands(&change.before, &change.after),
-                    None => whole && !row[*field].is_null(),
+                    // What the engine keeps follows from the others; an older version may not have had it.
+                    None => whole && !row[*field].is_null() && entity.fields[*field].set_by != SetBy::Engine,
                 }
             });
         if let Some(field) = touched {
