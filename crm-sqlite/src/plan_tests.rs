@@ -2,12 +2,15 @@
 //! without. One bad plan costs more than all tuning gains.
 
 use crm_core::SCHEMA;
-use crm_core::customers::ExternalId;
+use crm_core::activities::{Interaction, InteractionLink, Task, TaskStatus};
+use crm_core::customers::{ContactPoint, ContactPointKind, ExternalId};
 use crm_core::engine::{
-    Aggregate, BatchId, Conditions, Cursor, Deleted, Entity, EntityDef, Field, FieldKind, Filter, LogQuery, Measure,
-    Query, Stamp, Value, managed,
+    Aggregate, BatchId, Conditions, Cursor, Deleted, Entity, EntityDef, Field, FieldKind, Filter, LogPathConditions,
+    Measure, Query, Stamp, Value, managed,
 };
-use crm_core::sales::{Opportunity, Outcome};
+use crm_core::ids::UserId;
+use crm_core::marketing::CampaignMember;
+use crm_core::sales::{Opportunity, OpportunityHistory, Outcome};
 use crm_core::values::{NaiveDate, Timestamp};
 use rusqlite::types::Value as Owned;
 use rusqlite::{Connection, params_from_iter};
@@ -90,6 +93,7 @@ fn fill(connection: &Connection) {
                 FieldKind::Choice(codes) => one_of(codes),
                 FieldKind::Text => "'text ' || (i % 900)".into(),
                 FieldKind::Bool => "i % 2".into(),
+                FieldKind::Custom => "NULL".into(),
                 _ if field.name == "deleted_at" => "NULL".into(),
                 _ => "i".to_owned(),
             };
@@ -338,4 +342,88 @@ fn a_search_reads_the_rows_that_the_full_text_index_finds() {
             });
         }
     }
+}
+
+#[test]
+fn a_caller_is_found_by_the_last_digits_through_their_index() {
+    let databases = Databases::filled();
+    let ending = Query::of::<ContactPoint>()
+        .filter(ContactPoint::REVERSED_DIGITS.starts_with("0008310"))
+        .filter(ContactPoint::KIND.is(ContactPointKind::Phone))
+        .limit(50);
+    databases.check_query(&ending, |plan| {
+        assert!(
+            plan.contains("USING INDEX contact_points_reversed_digits (reversed_digits>? AND reversed_digits<?)"),
+            "{plan}"
+        );
+    });
+    let exact = Query::of::<ContactPoint>()
+        .filter(ContactPoint::NORMALIZED.one_of(["+8613800138000", "+13800138000"]))
+        .filter(ContactPoint::KIND.is(ContactPointKind::Phone))
+        .limit(50);
+    databases.check_query(&exact, |plan| {
+        assert!(plan.contains("contact_points_normalized (normalized=?)"), "{plan}");
+    });
+}
+
+#[test]
+fn what_happened_with_a_customer_is_found_by_the_customer() {
+    let databases = Databases::filled();
+    let id = Uuid::from_u128(5);
+    let until = Timestamp::from_milliseconds(900);
+    let interactions = Query::of::<InteractionLink>()
+        .filter(InteractionLink::CUSTOMER_ID.is(id))
+        .filter(
+            InteractionLink::INTERACTION_ID
+                .to(Interaction::STARTS_AT)
+                .at_most(until),
+        )
+        .order_by_descending(InteractionLink::INTERACTION_ID.to(Interaction::STARTS_AT))
+        .limit(10);
+    let stages = Query::of::<OpportunityHistory>()
+        .filter(OpportunityHistory::OPPORTUNITY_ID.to(Opportunity::CUSTOMER_ID).is(id))
+        .filter(OpportunityHistory::IS_STAGE_ENTRY.is(true))
+        .filter(OpportunityHistory::FROM_AT.at_most(until))
+        .order_by_descending(OpportunityHistory::FROM_AT)
+        .limit(50);
+    let tasks = Query::of::<Task>()
+        .filter(Task::CUSTOMER_ID.is(id))
+        .filter(Task::STATUS.is(TaskStatus::Done))
+        .filter(Task::COMPLETED_AT.at_most(until))
+        .order_by_descending(Task::COMPLETED_AT)
+        .limit(50);
+    let responses = Query::of::<CampaignMember>()
+        .filter(CampaignMember::CUSTOMER_ID.is(id))
+        .filter(CampaignMember::FIRST_RESPONDED_AT.present())
+        .order_by_descending(CampaignMember::FIRST_RESPONDED_AT)
+        .limit(50);
+    for (query, index) in [
+        (interactions, "interaction_links_customer_id (customer_id=?)"),
+        (stages, "opportunities_customer_id (customer_id=?)"),
+        (tasks, "tasks_customer_id (customer_id=?)"),
+        (responses, "campaign_members_customer_id (customer_id=?)"),
+    ] {
+        databases.check_query(&query, |plan| {
+            assert!(
+                plan.contains(index) && !plan.contains("SCAN"),
+                "should use {index}:\n{plan}"
+            );
+        });
+    }
+}
+
+#[test]
+fn what_is_due_and_what_is_to_be_reminded_of_is_read_in_order() {
+    let databases = Databases::filled();
+    let reminders = Task::reminders_query(Timestamp::from_milliseconds(5), Timestamp::from_milliseconds(50));
+    databases.check_query(&reminders, |plan| {
+        assert_seeks(plan, "tasks_remind_at (remind_at>? AND remind_at<?)");
+    });
+    databases.check_query(&Task::due_query(NaiveDate::default(), None), |plan| {
+        assert!(plan.contains("tasks_due_on") && !plan.contains("SCAN"), "{plan}");
+    });
+    let assigned = Task::due_query(NaiveDate::default(), Some(UserId(Uuid::from_u128(5))));
+    databases.check_query(&assigned, |plan| {
+        assert!(plan.contains("SEARCH") && !plan.contains("SCAN"), "{plan}");
+    });
 }

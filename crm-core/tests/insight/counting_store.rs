@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crm_core::engine::{
-    Access, Aggregate, Assignment, Capabilities, Change, ChangeSink, Commit, EntityDef, LogQuery, Query, Result,
-    RowKey, RowSink, RowSource, Store, Txn,
+    Access, Aggregate, Assignment, Capabilities, Change, ChangeSink, Commit, CustomIndex, EntityDef, LogQuery, Query,
+    Result, RowKey, RowSink, RowSource, Store, Txn,
 };
 use crm_core::values::Uuid;
 
@@ -91,6 +91,10 @@ impl Txn for CountingTxn {
     fn read_log(&mut self, query: &LogQuery, sink: ChangeSink<'_>) -> Result<()> {
         self.count();
         self.inner.read_log(query, sink)
+    }
+
+    fn index_custom_fields(&mut self, wanted: &[CustomIndex]) -> Result<()> {
+        self.inner.index_custom_fields(wanted)
     }
 
     fn commit(self: Box<Self>) -> Result<()> {
