@@ -5,8 +5,8 @@ use crm_core::SCHEMA;
 use crm_core::activities::{Interaction, InteractionLink, Task, TaskStatus};
 use crm_core::customers::{ContactPoint, ContactPointKind, ExternalId};
 use crm_core::engine::{
-    Aggregate, BatchId, Conditions, Cursor, Deleted, Entity, EntityDef, Field, FieldKind, Filter, LogPathConditions,
-    Measure, Query, Stamp, Value, managed,
+    Aggregate, BatchId, Conditions, Cursor, Deleted, Entity, EntityDef, Field, FieldKind, Filter, LogQuery, Measure,
+    PathConditions, Query, Stamp, Value, managed,
 };
 use crm_core::ids::UserId;
 use crm_core::marketing::CampaignMember;
