@@ -31,6 +31,11 @@ impl Amounts {
         Ok(())
     }
 
+    /// One sum alone.
+    pub(super) fn of(sum: Money) -> Self {
+        Self(BTreeMap::from([(sum.currency(), sum)]))
+    }
+
     /// Adds what a measure found: an amount, or nothing.
     pub(super) fn add_measured(&mut self, measured: &Value) -> Result<()> {
         match measured {
@@ -85,7 +90,7 @@ impl Amounts {
     }
 }
 
-fn too_large(error: crate::values::ValueError) -> CrmError {
+pub(super) fn too_large(error: crate::values::ValueError) -> CrmError {
     CrmError::invalid_value("opportunity", "amount", error)
 }
 

@@ -159,7 +159,7 @@ fn won(reader: &mut Reader<'_>, only: Option<CampaignId>) -> Result<BTreeMap<Val
     Ok(by_campaign)
 }
 
-fn return_on_investment(won: &Amounts, cost: Money) -> Option<Decimal> {
+pub(super) fn return_on_investment(won: &Amounts, cost: Money) -> Option<Decimal> {
     let in_other_currency = won.iter().any(|amount| amount.currency() != cost.currency());
     if in_other_currency || cost.minor() <= 0 {
         return None;

@@ -8,6 +8,7 @@ mod counting_store;
 mod days_to_close;
 mod forecast;
 mod funnel;
+mod in_currency;
 mod time_in_stage;
 mod view360;
 mod win_rate;

@@ -1,0 +1,80 @@
+use super::campaign_return::return_on_investment;
+use super::closed_worth::closed_worth;
+use super::{Amounts, CampaignReturn, Converted, Grouped, Selection, Unknown, WinRate};
+use crate::engine::{Conditions, Group, Path, Reader, Result, Value};
+use crate::sales::{Opportunity, Outcome, Rates};
+use crate::values::{Currency, Decimal};
+
+/// What a campaign brought in and cost, in one currency: what was won at the rates that were locked, the cost at those
+/// of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CampaignReturnInCurrency {
+    /// The answer with its original amounts.
+    pub answer: CampaignReturn,
+    /// What was won.
+    pub won_value: Converted,
+    /// What it did cost.
+    pub cost: Option<Converted>,
+    /// (won value − cost) / cost, to 28 digits; `None` without a cost above zero, and where a rate is missing.
+    pub return_on_investment: Option<Decimal>,
+}
+
+impl CampaignReturn {
+    /// What each campaign brought in, by name, in the currency of the rates.
+    ///
+    /// # Errors
+    /// As [`CampaignReturn::all`].
+    pub fn all_in_currency(reader: &mut Reader<'_>, rates: &Rates) -> Result<Vec<CampaignReturnInCurrency>> {
+        let won = Selection::default().filter(Opportunity::OUTCOME.is(Outcome::Won));
+        let by_campaign = [Group::Path(Opportunity::CAMPAIGN_ID.into())];
+        let mut worth = closed_worth(reader, &won, &by_campaign, rates.to)?;
+        let answers = Self::all(reader)?.into_iter().map(|answer| {
+            let won_value = worth.remove([Value::from(answer.campaign)].as_slice());
+            CampaignReturnInCurrency::of(answer, won_value.unwrap_or(Converted::zero(rates.to)), rates)
+        });
+        answers.collect()
+    }
+}
+
+impl CampaignReturnInCurrency {
+    fn of(answer: CampaignReturn, won_value: Converted, rates: &Rates) -> Result<Self> {
+        let cost = answer.cost.map(|cost| Amounts::of(cost).converted(rates)).transpose()?;
+        let known = cost
+            .as_ref()
+            .filter(|cost| cost.unconverted.is_empty() && won_value.unconverted.is_empty());
+        let return_on_investment =
+            known.and_then(|cost| return_on_investment(&Amounts::of(won_value.amount), cost.amount));
+        Ok(Self {
+            answer,
+            won_value,
+            cost,
+            return_on_investment,
+        })
+    }
+}
+
+impl WinRate {
+    /// What was won in a reporting currency, at the rates that were locked: by a field of opportunities, or one of a
+    /// record that they refer to, as in [`WinRate::by`].
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] for a path that does not begin at opportunities, or a selection that is no
+    /// condition on them.
+    pub fn won_in(
+        reader: &mut Reader<'_>,
+        path: impl Into<Path>,
+        unknown: Unknown,
+        selection: &Selection,
+        currency: Currency,
+    ) -> Result<Vec<Grouped<Value, Converted>>> {
+        let won = selection.clone().filter(Opportunity::OUTCOME.is(Outcome::Won));
+        let worth = closed_worth(reader, &won, &[Group::Path(path.into())], currency)?;
+        let groups = worth.into_iter().map(|(mut keys, answer)| Grouped {
+            key: keys.pop().unwrap_or_default(),
+            answer,
+        });
+        Ok(groups
+            .filter(|group| unknown == Unknown::Kept || group.key != Value::Null)
+            .collect())
+    }
+}
