@@ -6,14 +6,15 @@ use crmkit::customers::{User, UserDraft};
 use crmkit::engine::{Environment, Ids, ManualClock, MemoryStore, Reader, Result, Store, Tx, Value};
 use crmkit::ids::{CampaignId, OpportunityId, ProductId, StageId, UserId};
 use crmkit::insight::{
-    Board, Bridge, CampaignReturn, DaysToClose, Forecast, Funnel, Grouped, Selection, TimeInStage, Unknown, WinRate,
+    Board, BoardInCurrency, Bridge, CampaignReturn, CampaignReturnInCurrency, Converted, DaysToClose, Forecast,
+    ForecastRowInCurrency, Funnel, Grouped, Selection, TimeInStage, Unknown, WinRate,
 };
 use crmkit::marketing::CampaignDraft;
 use crmkit::sales::{
-    Closing, NewStage, Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft, Pipeline, PipelineDraft,
-    Product, ProductDraft,
+    Closing, ExchangeRateDraft, NewStage, Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft,
+    Pipeline, PipelineDraft, Product, ProductDraft, Rates, ReportingCurrencyDraft,
 };
-use crmkit::values::{NaiveDate, Period, Timestamp, Tz};
+use crmkit::values::{Currency, Decimal, NaiveDate, Period, Timestamp, Tz};
 use crmkit::{Crm, OpenOptions, SCHEMA, SqliteStore};
 use proptest::prelude::*;
 
@@ -53,6 +54,16 @@ struct Answers {
     time_in_stage: Vec<TimeInStage>,
     campaigns: Vec<CampaignReturn>,
     bridge: Bridge,
+    in_euros: InEuros,
+}
+
+/// The answers in one currency.
+#[derive(Debug, PartialEq)]
+struct InEuros {
+    board: BoardInCurrency,
+    forecast: Vec<ForecastRowInCurrency>,
+    won: Vec<Grouped<Value, Converted>>,
+    campaigns: Vec<CampaignReturnInCurrency>,
 }
 
 impl Company {
@@ -146,6 +157,12 @@ fn found(tx: &mut Tx<'_>) -> Result<Founding> {
         actual_cost: "30 EUR".parse().ok(),
         ..CampaignDraft::new("Fair")
     })?;
+    // Nothing that is closed within the first two days has a rate.
+    tx.create(ReportingCurrencyDraft::new("EUR"))?;
+    for (day, rate) in [(3, 62), (20, 59)] {
+        let from = NaiveDate::from_yo_opt(2024, day).expect("a day");
+        tx.create(ExchangeRateDraft::new("JPY", "EUR", from, Decimal::new(rate, 4)))?;
+    }
     Ok(Founding {
         stages,
         owners: [boss.id, anna.id],
@@ -178,6 +195,20 @@ fn answers(reader: &mut Reader<'_>, days: i64) -> Result<Answers> {
         time_in_stage: TimeInStage::of(reader, &all)?,
         campaigns: CampaignReturn::all(reader)?,
         bridge: Bridge::between(reader, past, today, &all)?,
+        in_euros: in_euros(reader, past)?,
+    })
+}
+
+fn in_euros(reader: &mut Reader<'_>, past: NaiveDate) -> Result<InEuros> {
+    let all = Selection::default();
+    let euro = Currency::from_code("EUR").expect("a currency");
+    let rates = Rates::on(reader, past, euro)?;
+    let manager = Opportunity::OWNER_ID.to(User::MANAGER_ID).to(User::NAME);
+    Ok(InEuros {
+        board: BoardInCurrency::now(reader, &all, &rates)?,
+        forecast: Forecast::in_currency(reader, Period::Month, &all, &rates)?,
+        won: WinRate::won_in(reader, manager, Unknown::Kept, &all, euro)?,
+        campaigns: CampaignReturn::all_in_currency(reader, &rates)?,
     })
 }
 

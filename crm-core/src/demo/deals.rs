@@ -2,6 +2,7 @@ use super::World;
 use super::calendar::{Calendar, working_day_after};
 use super::campaigns::Ran;
 use super::catalog::{Catalog, Way};
+use super::custom_fields::DELIVERY;
 use super::data::{Language, ProductData, WHY_LOST};
 use super::organizations::Organization;
 use super::people::Person;
@@ -76,7 +77,7 @@ fn create_deal(tx: &mut Tx<'_>, random: &mut Random, world: &World, opened_on: N
         .map_or(world.catalog.products[0].1, |(product, _)| product);
     let campaign = source_campaign(random, &world.campaigns, opened_on);
     let is_open = outcome == Outcome::Open;
-    let draft = OpportunityDraft {
+    let mut draft = OpportunityDraft {
         customer_id: Some(organization.id),
         owner_id: Some(organization.owner.id),
         close_on: is_open.then(|| expected_closing(random, &world.calendar)),
@@ -94,6 +95,12 @@ fn create_deal(tx: &mut Tx<'_>, random: &mut Random, world: &World, opened_on: N
         lost_reason: (outcome == Outcome::Lost).then(|| random.weighted(&WHY_LOST).into()),
         ..OpportunityDraft::new(name(random, organization, product))
     };
+    if random.percent(60) {
+        let latest = world.calendar.days_ago(-200);
+        draft
+            .custom
+            .set(DELIVERY, world.calendar.working_day(random, opened_on, latest));
+    }
     let drafts = lines.into_iter().map(|(_, line)| line).collect();
     let id = Opportunity::create_with(tx, draft, drafts, &visits)?.id;
     let contacts = create_contacts(tx, random, id, place, &world.people)?;

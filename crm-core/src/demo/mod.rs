@@ -6,6 +6,7 @@
 mod calendar;
 mod campaigns;
 mod catalog;
+mod custom_fields;
 mod data;
 mod deals;
 mod duplicates;
@@ -86,6 +87,7 @@ fn create(tx: &mut Tx<'_>, mut random: Random) -> Result<Demo> {
     let calendar = Calendar::of(tx);
     let staff = staff::create(tx)?;
     let catalog = catalog::create(tx)?;
+    custom_fields::create(tx)?;
     rates::create(tx, random, &calendar)?;
     let organizations = organizations::create(tx, random, &staff, &calendar, telephones)?;
     let people = people::create(tx, random, &organizations, &calendar, telephones)?;

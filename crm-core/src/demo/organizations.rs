@@ -1,4 +1,5 @@
 use super::calendar::Calendar;
+use super::custom_fields::{SEGMENT, SEGMENTS};
 use super::data::{CITIES, COMPANIES, City, CompanyData, Country, Phrases};
 use super::staff::{Seller, Staff};
 use super::telephone::Telephones;
@@ -55,7 +56,8 @@ pub(super) fn create(
             continue;
         };
         let owner = staff.seller_for(Country(city.country), random);
-        let draft = draft(random, data, city, owner, calendar);
+        let mut draft = draft(random, data, city, owner, calendar);
+        draft.custom.set(SEGMENT, random.weighted(&SEGMENTS));
         let organization = Organization {
             id: tx.create(draft)?.id,
             data,
