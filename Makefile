@@ -10,7 +10,7 @@ EVERYTHING := --workspace --all-features --locked
 CRMKIT_DATA ?= ../shared/data
 export CRMKIT_DATA := $(if $(filter none,$(CRMKIT_DATA)),none,$(abspath $(CRMKIT_DATA)))
 
-.PHONY: help demo test toolchain format lint unit-tests docs boundaries audit sales-report
+.PHONY: help demo test toolchain format lint unit-tests docs boundaries pages audit sales-report
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,9 @@ docs: toolchain ## the pages of the public API, without a warning
 
 boundaries: toolchain ## crm-core alone pulls in no database and no binding
 	@scripts/check-boundaries
+
+pages: toolchain ## write the pages of docs/ that follow from the code
+	CRMKIT_WRITE_PAGES=1 cargo test --quiet --locked --test pages
 
 audit: toolchain ## licences, banned crates and sources of every dependency
 	@scripts/audit

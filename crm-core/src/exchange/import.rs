@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::source::Source;
+use super::vcard::CardImport;
 use super::{Folder, Plan};
 use crate::engine::{Entity, EntityDef, Result, Session};
 
@@ -93,6 +94,11 @@ impl Import {
     /// for one of records of which there is no kind here, and as [`EntityImport::plan`].
     pub fn plan(self, session: &Session) -> Result<Plan> {
         Plan::new(self, None, session.engine().store().capabilities().schema)
+    }
+
+    /// The file holds cards of people and organizations (vCard), and no rows.
+    pub fn cards(self) -> CardImport {
+        CardImport::of(self.source)
     }
 
     /// Each row is a record of this kind.

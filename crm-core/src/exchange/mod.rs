@@ -37,6 +37,7 @@ mod sniff;
 mod source;
 mod synonyms;
 mod target;
+mod vcard;
 mod worded_dates;
 
 pub use export::{Export, ExportColumn};
@@ -47,3 +48,4 @@ pub use plan::Plan;
 pub use report::{Counts, ImportResult, LeftOut, Preview, Progress, RefusedRow, RowOutcome};
 pub use sniff::Dialect;
 pub use target::{DateOrder, DecimalSign, Target};
+pub use vcard::{CardImport, write_cards};

@@ -331,7 +331,7 @@ fn unreadable(record: &Record, width: usize) -> Option<String> {
 }
 
 /// Whether an error is about the row, and not about the whole.
-fn breaks_a_rule(error: &CrmError) -> bool {
+pub(super) fn breaks_a_rule(error: &CrmError) -> bool {
     matches!(
         error,
         CrmError::NotFound { .. }

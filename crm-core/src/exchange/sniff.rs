@@ -95,7 +95,7 @@ fn header(records: &mut Records) -> Result<Vec<Column>> {
 }
 
 /// The encoding, from a byte order mark, else from what the bytes look like.
-fn encoding(input: &mut dyn Read) -> Result<&'static Encoding> {
+pub(super) fn encoding(input: &mut dyn Read) -> Result<&'static Encoding> {
     let mut buffer = vec![0; 64 * 1024];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut first, mut foreign) = (true, false);
