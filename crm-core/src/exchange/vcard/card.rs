@@ -1,5 +1,6 @@
 //! What a card says, whatever version it is written in.
 
+use calcard::common::IanaString;
 use calcard::vcard::{
     VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
 };
@@ -251,7 +252,7 @@ fn type_name(parameter: &VCardParameterValue) -> Option<String> {
     match parameter {
         VCardParameterValue::Type(VCardType::Voice | VCardType::Text) => None,
         VCardParameterValue::Type(VCardType::Cell) => Some("mobile".into()),
-        VCardParameterValue::Type(known) => Some(known.as_str().to_lowercase()),
+        VCardParameterValue::Type(known) => Some(IanaString::as_str(known).to_lowercase()),
         VCardParameterValue::Text(other) => match other.to_lowercase().as_str() {
             "pref" | "internet" | "msg" | "x400" | "dom" | "intl" | "postal" | "parcel" => None,
             other => filled(other),

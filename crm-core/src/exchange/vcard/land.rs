@@ -26,9 +26,7 @@ pub(super) fn land(card: &Card, tx: &mut Tx<'_>) -> Result<RowOutcome> {
     for address in &card.addresses {
         changed |= add_address(address, customer, tx)?;
     }
-    for tag in &card.tags {
-        changed |= Tag::add(tx, customer, tag)?;
-    }
+    changed |= add_tags(&card.tags, customer, tx)?;
     if let Some(organization) = &card.organization {
         changed |= affiliate(customer, organization, card.role.as_deref(), tx)?;
     }
@@ -113,17 +111,26 @@ fn fill(card: &Card, id: CustomerId, tx: &mut Tx<'_>) -> Result<bool> {
 /// One that the customer has already is left as it is.
 fn add_contact_point(found: &CardContactPoint, customer: CustomerId, tx: &mut Tx<'_>) -> Result<bool> {
     let added = tx.attempt(|tx| {
-        tx.create(ContactPointDraft {
+        let draft = ContactPointDraft {
             label: found.label.clone(),
             is_primary: found.is_preferred.then_some(true),
-            ..ContactPointDraft::unchecked(customer, found.kind, &found.raw)
-        })
+            ..ContactPointDraft::new(customer, found.kind, &found.raw)
+        };
+        ContactPoint::create_unchecked(tx, draft)
     });
     match added {
         Ok(_) => Ok(true),
         Err(CrmError::Duplicate { .. }) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+fn add_tags(tags: &[String], customer: CustomerId, tx: &mut Tx<'_>) -> Result<bool> {
+    let before = if tags.is_empty() { 0 } else { Tag::of(tx, customer)?.len() };
+    for tag in tags {
+        Tag::add(tx, customer, tag)?;
+    }
+    Ok(!tags.is_empty() && Tag::of(tx, customer)?.len() > before)
 }
 
 fn add_address(address: &CardAddress, customer: CustomerId, tx: &mut Tx<'_>) -> Result<bool> {
