@@ -86,7 +86,10 @@ impl Card {
         read.settle_kind(card);
         let names = [&read.parts.given, &read.parts.family];
         if read.name.is_empty() && names.iter().all(|part| part.is_none()) {
-            let addressed = read.contact_points.iter().find(|one| one.kind == ContactPointKind::Email);
+            let addressed = read
+                .contact_points
+                .iter()
+                .find(|one| one.kind == ContactPointKind::Email);
             let substitute = read.organization.clone().or(addressed.map(|email| email.raw.clone()));
             read.name = substitute.ok_or(NoCard::Nameless)?;
         }
@@ -148,9 +151,10 @@ impl Card {
             _ => false,
         });
         let has_parts = self.parts.given.is_some() || self.parts.family.is_some();
-        let is_its_organization = self.organization.as_ref().is_some_and(|organization| {
-            self.name.is_empty() || self.name == *organization
-        });
+        let is_its_organization = self
+            .organization
+            .as_ref()
+            .is_some_and(|organization| self.name.is_empty() || self.name == *organization);
         if declared || is_its_organization && !has_parts {
             self.kind = CustomerKind::Organization;
             self.parts = NameParts::default();
@@ -185,7 +189,10 @@ fn name_parts(entry: &VCardEntry) -> NameParts {
 
 /// An address in the parts of RFC 6350, 6.3.1: post box, extended, street, locality, region, code, country.
 fn address(entry: &VCardEntry, card: &VCard) -> Option<CardAddress> {
-    let lines: Vec<String> = [2, 1, 0].into_iter().filter_map(|place| component(entry, place)).collect();
+    let lines: Vec<String> = [2, 1, 0]
+        .into_iter()
+        .filter_map(|place| component(entry, place))
+        .collect();
     let address = CardAddress {
         street: (!lines.is_empty()).then(|| lines.join("\n")),
         locality: component(entry, 3),
@@ -227,7 +234,10 @@ fn component(entry: &VCardEntry, place: usize) -> Option<String> {
 
 /// Text without white space at its ends and without control characters, where there is any.
 fn filled(text: &str) -> Option<String> {
-    let kept: String = text.chars().filter(|letter| !letter.is_control() || *letter == '\n').collect();
+    let kept: String = text
+        .chars()
+        .filter(|letter| !letter.is_control() || *letter == '\n')
+        .collect();
     let kept = kept.trim();
     (!kept.is_empty()).then(|| kept.to_owned())
 }
@@ -236,14 +246,17 @@ fn filled(text: &str) -> Option<String> {
 fn label(entry: &VCardEntry, card: &VCard) -> Option<String> {
     let own = entry.group.as_ref().and_then(|group| {
         let labels = card.entries.iter().filter(|other| other.group.as_ref() == Some(group));
-        let mut labels = labels.filter(|other| {
-            matches!(&other.name, VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-ABLabel"))
-        });
+        let mut labels = labels.filter(
+            |other| matches!(&other.name, VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-ABLabel")),
+        );
         // Labels of the program's own stand between `_$!<` and `>!$_`.
         let label = text(labels.next()?)?;
         Some(label.trim_start_matches("_$!<").trim_end_matches(">!$_").to_lowercase())
     });
-    let types: Vec<String> = entry.parameters(&VCardParameterName::Type).filter_map(type_name).collect();
+    let types: Vec<String> = entry
+        .parameters(&VCardParameterName::Type)
+        .filter_map(type_name)
+        .collect();
     own.or_else(|| (!types.is_empty()).then(|| types.join(" ")))
 }
 
@@ -264,9 +277,9 @@ fn type_name(parameter: &VCardParameterValue) -> Option<String> {
 /// `PREF=1` of version 4, and `TYPE=PREF` of those before.
 fn is_preferred(entry: &VCardEntry) -> bool {
     let first = |value: &VCardParameterValue| matches!(value, VCardParameterValue::Integer(1));
-    let preferred = |value: &VCardParameterValue| {
-        matches!(value, VCardParameterValue::Text(text) if text.eq_ignore_ascii_case("pref"))
-    };
-    entry.parameters(&VCardParameterName::Pref).any(|value| first(value) || matches!(value, VCardParameterValue::Null))
+    let preferred = |value: &VCardParameterValue| matches!(value, VCardParameterValue::Text(text) if text.eq_ignore_ascii_case("pref"));
+    entry
+        .parameters(&VCardParameterName::Pref)
+        .any(|value| first(value) || matches!(value, VCardParameterValue::Null))
         || entry.parameters(&VCardParameterName::Type).any(preferred)
 }

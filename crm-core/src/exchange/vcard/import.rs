@@ -6,10 +6,8 @@ use super::land::land;
 use super::read::{Cards, FoundCard};
 use crate::engine::{Cause, CrmError, Result, Session, Tx};
 use crate::exchange::report::{Counts, ImportResult, NAMED_REFUSALS, PREVIEWED_ROWS, Preview, RefusedRow, RowOutcome};
-use crate::exchange::run::breaks_a_rule;
+use crate::exchange::run::{breaks_a_rule, taken_back};
 use crate::exchange::source::Source;
-
-const PREVIEW: &str = "the preview";
 
 /// An import of cards. Nothing is mapped: what a card says is known from its standard.
 ///
@@ -40,23 +38,16 @@ impl CardImport {
     /// # Errors
     /// As [`CardImport::run`].
     pub fn preview(&self, session: &Session) -> Result<Preview> {
-        let mut preview = None;
-        let outcome = session.clone().with_cause(Cause::Import).write(|tx| {
+        taken_back(session, |tx| {
             let mut run = Run::default();
             run.all(&self.source, tx)?;
-            preview = Some(Preview {
+            Ok(Preview {
                 counts: run.counts,
                 rows: run.outcomes,
                 refused: run.refused,
-            });
-            // The transaction is given up with this.
-            Err::<(), _>(CrmError::Cancelled { operation: PREVIEW })
-        });
-        match (outcome, preview) {
-            (Err(CrmError::Cancelled { operation: PREVIEW }), Some(preview)) => Ok(preview),
-            (Err(error), _) => Err(error),
-            (Ok(()), _) => Err(CrmError::Cancelled { operation: PREVIEW }),
-        }
+                left_out: Vec::new(),
+            })
+        })
     }
 
     /// Imports the cards in one transaction. A row of the result is a card; those refused are kept beside the file, in
@@ -78,6 +69,7 @@ impl CardImport {
                 batch: tx.batch(),
                 counts: run.counts,
                 refused: run.refused,
+                left_out: Vec::new(),
                 refused_file,
             })
         })

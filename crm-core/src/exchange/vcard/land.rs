@@ -59,7 +59,9 @@ fn find(card: &Card, tx: &mut Tx<'_>) -> Result<Option<CustomerId>> {
         ]),
         name => Customer::NAME.is(name),
     };
-    let of_the_name = Query::of::<Customer>().filter(Customer::KIND.is(card.kind)).filter(named);
+    let of_the_name = Query::of::<Customer>()
+        .filter(Customer::KIND.is(card.kind))
+        .filter(named);
     let reached_by: Vec<&str> = card.contact_points.iter().map(|one| one.raw.as_str()).collect();
     let meant = if reached_by.is_empty() {
         of_the_name
@@ -126,7 +128,11 @@ fn add_contact_point(found: &CardContactPoint, customer: CustomerId, tx: &mut Tx
 }
 
 fn add_tags(tags: &[String], customer: CustomerId, tx: &mut Tx<'_>) -> Result<bool> {
-    let before = if tags.is_empty() { 0 } else { Tag::of(tx, customer)?.len() };
+    let before = if tags.is_empty() {
+        0
+    } else {
+        Tag::of(tx, customer)?.len()
+    };
     for tag in tags {
         Tag::add(tx, customer, tag)?;
     }

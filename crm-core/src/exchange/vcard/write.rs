@@ -41,7 +41,9 @@ pub fn write_cards(reader: &mut Reader<'_>, customers: &Query, output: &mut dyn 
             let card = card(customer, &related);
             card.write_to(&mut text, VCardVersion::V4_0)
                 .map_err(|error| failed(&error.to_string()))?;
-            output.write_all(text.as_bytes()).map_err(|error| failed(&error.to_string()))?;
+            output
+                .write_all(text.as_bytes())
+                .map_err(|error| failed(&error.to_string()))?;
         }
         written += u32::try_from(found.records.len()).unwrap_or(u32::MAX);
         match found.next {
@@ -120,9 +122,17 @@ fn card(customer: &Customer, related: &Related) -> VCard {
     }
     if let Some((affiliation, organization)) = related.affiliation(customer.id) {
         entries.push(property(VCardProperty::Org, &organization.name));
-        entries.extend(affiliation.role.as_ref().map(|role| property(VCardProperty::Title, role)));
+        entries.extend(
+            affiliation
+                .role
+                .as_ref()
+                .map(|role| property(VCardProperty::Title, role)),
+        );
     }
-    let own = related.contact_points.iter().filter(|one| one.customer_id == customer.id);
+    let own = related
+        .contact_points
+        .iter()
+        .filter(|one| one.customer_id == customer.id);
     entries.extend(own.map(contact_point));
     let own = related.addresses.iter().filter(|one| one.customer_id == customer.id);
     entries.extend(own.map(address));
