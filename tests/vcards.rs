@@ -35,7 +35,7 @@ const FILES: [(&str, u64); 18] = [
 
 #[test]
 fn every_card_of_every_program_comes_in_and_again_changes_nothing() {
-    let Some(folder) = data_sets::folder("vcards") else {
+    let Some(folder) = data_sets::data_set("vcards") else {
         return;
     };
     for (file, cards) in FILES {
@@ -54,7 +54,7 @@ fn every_card_of_every_program_comes_in_and_again_changes_nothing() {
 
 #[test]
 fn a_card_of_version_2_1_keeps_its_parts_its_numbers_and_its_address() {
-    let Some(folder) = data_sets::folder("vcards") else {
+    let Some(folder) = data_sets::data_set("vcards") else {
         return;
     };
     let crm = Crm::in_memory();

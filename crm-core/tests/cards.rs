@@ -1,7 +1,9 @@
 //! Cards of people and organizations, as programs write them.
 
 use crm_core::Crm;
-use crm_core::customers::{Affiliation, ContactPoint, ContactPointKind, Customer, CustomerKind, PostalAddress, Tag};
+use crm_core::customers::{
+    Affiliation, ContactPoint, ContactPointKind, Customer, CustomerChange, CustomerKind, PostalAddress, Tag,
+};
 use crm_core::engine::{Conditions, CrmError, Query};
 use crm_core::exchange::{Import, write_cards};
 use proptest::prelude::*;
@@ -150,6 +152,24 @@ fn what_goes_out_comes_in_again() {
     };
     assert_eq!(unstamped(&written(&copy)), unstamped(&cards));
     insta::assert_snapshot!(unstamped(&cards));
+}
+
+#[test]
+fn a_card_that_went_out_finds_its_own_customer() {
+    let crm = Crm::in_memory();
+    Import::bytes(LI).cards().run(&crm).unwrap();
+    let renamed = crm.write(|tx| {
+        let li = tx
+            .first::<Customer>(&Query::of::<Customer>().filter(Customer::NAME.is("李明")))?
+            .unwrap();
+        tx.update(li.id, [CustomerChange::Name("李小明".into())], None)
+    });
+    let back = Import::bytes(written(&crm).replace("李小明", "李明"))
+        .cards()
+        .run(&crm)
+        .unwrap();
+    assert_eq!(back.counts.created, 0);
+    assert_eq!(only(&crm).id, renamed.unwrap().id);
 }
 
 fn written(crm: &Crm) -> String {

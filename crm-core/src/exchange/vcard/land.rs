@@ -8,6 +8,7 @@ use crate::customers::{
 use crate::engine::{Conditions, CrmError, Filter, PathConditions, Query, Result, Tx};
 use crate::exchange::report::RowOutcome;
 use crate::ids::CustomerId;
+use crate::values::Uuid;
 
 /// Under what name the ids of cards stand among the external ids.
 const SYSTEM: &str = "vcard";
@@ -43,13 +44,20 @@ pub(super) fn land(card: &Card, tx: &mut Tx<'_>) -> Result<RowOutcome> {
     })
 }
 
-/// The customer that the card is of: the one that had its id before, else the one of its name with an address or a number
+/// The customer that the card is of: the one that had its id before or has it as its own, else the one of its name with an address or a number
 /// of the card; of a card that has none, the only one of its name.
 fn find(card: &Card, tx: &mut Tx<'_>) -> Result<Option<CustomerId>> {
-    if let Some(uid) = &card.uid
-        && let Some(known) = ExternalId::record::<CustomerId>(tx, SYSTEM, uid)?
-    {
-        return Ok(Some(known));
+    if let Some(uid) = &card.uid {
+        if let Some(known) = ExternalId::record::<CustomerId>(tx, SYSTEM, uid)? {
+            return Ok(Some(known));
+        }
+        // A card that went out from here comes back.
+        let own = uid.strip_prefix("urn:uuid:").and_then(|id| Uuid::parse_str(id).ok());
+        if let Some(own) = own.map(CustomerId)
+            && tx.try_get(own)?.is_some()
+        {
+            return Ok(Some(own));
+        }
     }
     let draft = draft(card);
     let named = match draft.name.as_str() {
