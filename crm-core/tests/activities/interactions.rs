@@ -23,7 +23,9 @@ fn log(crm: &Crm, about: &[About], participants: &[InteractionParticipantDraft])
 }
 
 fn person(crm: &Crm, name: &str) -> CustomerId {
-    crm.write(|tx| tx.create(CustomerDraft::person(name))).unwrap().id
+    crm.write(|tx| tx.create(CustomerDraft::person(name)))
+        .expect("it works")
+        .id
 }
 
 /// A deal of a customer.
@@ -40,13 +42,13 @@ fn deal(crm: &Crm, customer: CustomerId) -> OpportunityId {
             ..OpportunityDraft::new("A deal")
         })
     })
-    .unwrap()
+    .expect("it works")
     .id
 }
 
 fn links(crm: &Crm, id: InteractionId) -> Vec<InteractionLink> {
     let links = Query::of::<InteractionLink>().filter(InteractionLink::INTERACTION_ID.is(id));
-    crm.read(|reader| reader.find(&links)).unwrap()
+    crm.read(|reader| reader.find(&links)).expect("it works")
 }
 
 /// The customers whom an interaction concerns, and whether that only follows.
@@ -62,7 +64,7 @@ fn concerned(crm: &Crm, id: InteractionId) -> Vec<(CustomerId, bool)> {
 fn participants(crm: &Crm, id: InteractionId) -> Vec<InteractionParticipant> {
     let of_interaction = InteractionParticipant::INTERACTION_ID.is(id);
     crm.read(|reader| reader.find(&Query::of::<InteractionParticipant>().filter(of_interaction)))
-        .unwrap()
+        .expect("it works")
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::person;
 use crate::refusals::crm;
 
 fn callers(crm: &Crm, number: &str) -> Vec<(String, CallerCertainty)> {
-    let found = crm.read(|reader| Caller::find(reader, number)).unwrap();
+    let found = crm.read(|reader| Caller::find(reader, number)).expect("it works");
     found
         .into_iter()
         .map(|caller| (caller.customer.name, caller.certainty))
@@ -14,7 +14,8 @@ fn callers(crm: &Crm, number: &str) -> Vec<(String, CallerCertainty)> {
 
 fn number(crm: &Crm, name: &str, number: &str) {
     let customer = person(crm, name);
-    crm.write(|tx| ContactPoint::add(tx, customer, number)).unwrap();
+    crm.write(|tx| ContactPoint::add(tx, customer, number))
+        .expect("it works");
 }
 
 #[test]

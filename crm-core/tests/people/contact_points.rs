@@ -14,7 +14,7 @@ fn add(crm: &Crm, customer: CustomerId, raw: &str) -> ContactPoint {
 
 /// The primary e-mail address of a customer.
 fn primary(crm: &Crm, customer: CustomerId) -> Vec<String> {
-    let points = crm.read(|reader| ContactPoint::of(reader, customer)).unwrap();
+    let points = crm.read(|reader| ContactPoint::of(reader, customer)).expect("it works");
     let primary = points
         .into_iter()
         .filter(|point| point.is_primary && point.kind == ContactPointKind::Email);

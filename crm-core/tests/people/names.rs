@@ -5,11 +5,12 @@ use crm_core::engine::Query;
 use crate::refusals::{crm, refusal};
 
 fn created(crm: &Crm, draft: CustomerDraft) -> Customer {
-    crm.write(|tx| tx.create(draft.clone())).unwrap()
+    crm.write(|tx| tx.create(draft.clone())).expect("it works")
 }
 
 fn changed(crm: &Crm, customer: &Customer, change: CustomerChange) -> Customer {
-    crm.write(|tx| tx.update(customer.id, [change.clone()], None)).unwrap()
+    crm.write(|tx| tx.update(customer.id, [change.clone()], None))
+        .expect("it works")
 }
 
 fn parts(customer: &Customer) -> [Option<&str>; 2] {

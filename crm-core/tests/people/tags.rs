@@ -11,7 +11,7 @@ use crate::person;
 use crate::refusals::{crm, refusal};
 
 fn tags<I: RecordId>(crm: &Crm, record: I) -> Vec<String> {
-    let tags = crm.read(|reader| Tag::of(reader, record)).unwrap();
+    let tags = crm.read(|reader| Tag::of(reader, record)).expect("it works");
     tags.into_iter().map(|tag| tag.name).collect()
 }
 
