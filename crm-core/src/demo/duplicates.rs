@@ -1,7 +1,7 @@
 use super::World;
 use super::organizations::Organization;
 use super::people::Person;
-use crate::customers::{AffiliationDraft, ContactPointDraft, ContactPointKind, CustomerDraft};
+use crate::customers::{AffiliationDraft, ContactPoint, ContactPointDraft, ContactPointKind, CustomerDraft};
 use crate::engine::{Random, Result, Tx};
 use crate::ids::CustomerId;
 
@@ -44,10 +44,8 @@ fn create_copy(tx: &mut Tx<'_>, person: &Person, at: &Organization, place: usize
     let points = [(ContactPointKind::Email, mail), (ContactPointKind::Phone, number)];
     for (kind, raw) in points {
         let Some(raw) = raw else { continue };
-        tx.create(ContactPointDraft {
-            is_primary: Some(true),
-            ..ContactPointDraft::new(copy.id, kind, raw)
-        })?;
+        // A number as dialled in another country cannot be read everywhere, and is typed all the same.
+        ContactPoint::create_unchecked(tx, ContactPointDraft::new(copy.id, kind, raw))?;
     }
     tx.create(AffiliationDraft::new(copy.id, at.id))?;
     Ok(copy.id)

@@ -185,7 +185,7 @@ fn draft(name: &Name, at: &Organization, random: &mut Random) -> CustomerDraft {
 fn create_contact_points(tx: &mut Tx<'_>, random: &mut Random, person: &Person) -> Result<()> {
     let number = match random.below(5) {
         0 => person.telephone.hyphenated(),
-        1 => person.telephone.dialled(),
+        1 => person.telephone.compact(),
         _ => person.telephone.international(),
     };
     for (kind, raw) in [

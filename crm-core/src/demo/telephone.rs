@@ -19,9 +19,12 @@ impl Telephone {
 
     /// As dialled from abroad, without a space: `0049302312512`.
     pub(super) fn dialled(&self) -> String {
-        let digits = self.number.chars().filter(char::is_ascii_digit);
-        let code = self.calling_code.trim_start_matches('+');
-        format!("00{code}{}", digits.collect::<String>())
+        self.compact().replacen('+', "00", 1)
+    }
+
+    /// Without a space: `+49302312512`.
+    pub(super) fn compact(&self) -> String {
+        self.international().replace([' ', '-'], "")
     }
 
     /// As within the country: `030/2312512`.
