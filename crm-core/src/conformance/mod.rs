@@ -61,7 +61,8 @@ macro_rules! conformance_tests {
         );
         $crate::conformance_tests!(@each $impatient; busy_writers);
         $crate::conformance_tests!(@engine $factory;
-            history, past, undo, undo_refusals, restoring, deletion_in_use, search, refusals, feed, stamps, faults
+            history, past, undo, undo_refusals, restoring, deletion_in_use, search, refusals, feed, stamps, faults,
+            custom_fields
         );
     };
     (@each $factory:expr; $($chapter:ident),+) => {$(

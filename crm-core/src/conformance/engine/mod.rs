@@ -1,6 +1,7 @@
 //! The engine's own promises, kept on every store: history, undo, the past, the feed, deletion, search, refusals, faults.
 
 mod company;
+mod custom_fields;
 mod deletion;
 mod faults;
 mod feed;
@@ -9,6 +10,7 @@ mod refusals;
 mod search;
 mod undo;
 
+pub use custom_fields::custom_fields;
 pub use deletion::{deletion_in_use, restoring};
 pub use faults::faults;
 pub use feed::{feed, stamps};

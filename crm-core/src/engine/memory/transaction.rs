@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::table::State;
 use super::{Permit, Shared, lock};
 use crate::engine::aggregate::{Aggregate, Expression};
-use crate::engine::custom::CustomIndex;
+use crate::engine::custom::{CustomIndex, CustomValues};
 use crate::engine::entity::Row;
 use crate::engine::entity::{EntityDef, RowSink, RowSource, managed};
 use crate::engine::eval::{Evaluator, Records};
@@ -208,6 +208,10 @@ impl MemoryTxn {
 fn kept(value: Value) -> Value {
     match value {
         Value::Decimal(number) => Value::Decimal(number.normalize()),
+        Value::Custom(values) => {
+            let kept = values.iter().map(|(key, value)| (key, kept(value.clone())));
+            kept.collect::<CustomValues>().into()
+        }
         other => other,
     }
 }
