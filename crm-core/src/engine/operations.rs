@@ -76,7 +76,7 @@ pub(crate) fn record_from_values<E: Entity>(id: Option<Uuid>, values: Vec<Assign
     for Assignment { field, value } in values {
         settable(E::DEF, field, true)?;
         check_value(E::DEF, &E::DEF.fields[field], &value)?;
-        row[field] = value;
+        row[field] = std::mem::take(&mut row[field]).changed(value);
     }
     let missing = E::DEF
         .fields

@@ -2,6 +2,9 @@
 
 mod definitions;
 mod desk;
+mod documentation;
+mod importing;
+mod messages;
 mod past;
 mod queries;
 mod references;

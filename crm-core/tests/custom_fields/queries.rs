@@ -50,7 +50,11 @@ fn a_custom_field_is_reached_through_a_reference() {
     let desk = three_customers();
     let acme = desk.read(|reader| reader.first::<Customer>(&Query::of::<Customer>().order_by(Customer::NAME)));
     desk.write(|tx| {
-        let stages = vec![NewStage::open("Lead in", 10), NewStage::won("Won"), NewStage::lost("Lost")];
+        let stages = vec![
+            NewStage::open("Lead in", 10),
+            NewStage::won("Won"),
+            NewStage::lost("Lost"),
+        ];
         Pipeline::create(tx, PipelineDraft::new("Direct"), stages)?;
         tx.create(OpportunityDraft {
             customer_id: acme.as_ref().map(|acme| acme.id),

@@ -67,6 +67,18 @@ impl CustomFieldDef {
         is_choice.then(|| self.options.iter().map(|option| option.code.as_str()).collect())
     }
 
+    /// The code of the option that a text names, by its code or by what people read; else the text itself.
+    pub(crate) fn code_of<'t>(&'t self, text: &'t str) -> &'t str {
+        let named = |name: &str| name.to_lowercase() == text.to_lowercase();
+        let option = self.options.iter().find(|option| option.code == text);
+        let option = option.or_else(|| {
+            self.options
+                .iter()
+                .find(|option| named(&option.code) || named(&option.label))
+        });
+        option.map_or(text, |option| &option.code)
+    }
+
     /// Its name in messages: `custom.colour`.
     pub(super) fn name(&self) -> String {
         format!("custom.{}", self.key)
@@ -141,7 +153,7 @@ impl CustomFields {
     }
 
     /// What to do about a key that no field has.
-    pub(in crate::engine) fn hint(&self, entity: &'static EntityDef, key: &str) -> String {
+    pub(crate) fn hint(&self, entity: &'static EntityDef, key: &str) -> String {
         let keys: Vec<&str> = self.of(entity).map(|field| field.key.as_str()).collect();
         if keys.is_empty() {
             return format!("Define it first: {} has no custom fields", entity.name);
