@@ -5,17 +5,18 @@ use crm_core::SCHEMA;
 use crm_core::activities::{Interaction, InteractionLink, Task, TaskStatus};
 use crm_core::customers::{ContactPoint, ContactPointKind, ExternalId};
 use crm_core::engine::{
-    Aggregate, BatchId, Conditions, Cursor, Deleted, Entity, EntityDef, Field, FieldKind, Filter, LogQuery, Measure,
-    PathConditions, Query, Stamp, Value, managed,
+    Aggregate, BatchId, Conditions, Cursor, CustomFieldKind, CustomIndex, Deleted, Entity, EntityDef, Field, FieldKind,
+    Filter, LogQuery, Measure, Path, PathConditions, Query, Stamp, StorageKey, Value, managed,
 };
 use crm_core::ids::UserId;
 use crm_core::marketing::CampaignMember;
 use crm_core::sales::{Opportunity, OpportunityHistory, Outcome};
-use crm_core::values::{NaiveDate, Timestamp};
+use crm_core::values::{Currency, Money, NaiveDate, Timestamp};
 use rusqlite::types::Value as Owned;
 use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
+use crate::custom_index;
 use crate::guard::Link;
 use crate::open::OpenOptions;
 use crate::render::Rendered;
@@ -93,7 +94,7 @@ fn fill(connection: &Connection) {
                 FieldKind::Choice(codes) => one_of(codes),
                 FieldKind::Text => "'text ' || (i % 900)".into(),
                 FieldKind::Bool => "i % 2".into(),
-                FieldKind::Custom => "NULL".into(),
+                FieldKind::Custom => custom_object(),
                 _ if field.name == "deleted_at" => "NULL".into(),
                 _ => "i".to_owned(),
             };
@@ -129,6 +130,26 @@ fn one_of(codes: &[&str]) -> String {
     format!("CASE i % {}{cases} END", codes.len())
 }
 
+/// An SQL expression of a JSON object with a custom field of each kind.
+fn custom_object() -> String {
+    let fields = custom_keys().map(|key| {
+        let value = match key.kind() {
+            CustomFieldKind::Text | CustomFieldKind::Choice => "'text ' || (i % 900)",
+            CustomFieldKind::Boolean => "i % 2",
+            CustomFieldKind::Money => "json_object('minor', i, 'currency', 'USD')",
+            CustomFieldKind::Reference => "printf('00000000-0000-0000-0000-%012x', i % 400)",
+            CustomFieldKind::Number | CustomFieldKind::Date | CustomFieldKind::Instant => "i",
+        };
+        format!("'{key}', {value}")
+    });
+    format!("json_object({})", join(fields))
+}
+
+fn custom_keys() -> impl Iterator<Item = StorageKey> {
+    let key = |kind: &CustomFieldKind| StorageKey::new(*kind, Uuid::from_u128(1));
+    CustomFieldKind::ALL.iter().map(key)
+}
+
 fn indexed_fields() -> impl Iterator<Item = Field> {
     SCHEMA.entities().flat_map(|entity| {
         (managed::COUNT..entity.fields.len())
@@ -144,8 +165,8 @@ fn references() -> impl Iterator<Item = (Field, &'static EntityDef)> {
         .filter_map(|(field, reference)| Some((field, SCHEMA.entity(reference.table)?)))
 }
 
-fn sample_value(field: Field) -> Value {
-    match field.def().kind {
+fn sample_value(kind: FieldKind) -> Value {
+    match kind {
         FieldKind::Text => Value::from("text 5"),
         FieldKind::Choice(codes) => Value::from(codes[0]),
         FieldKind::Bool => Value::Bool(true),
@@ -181,10 +202,34 @@ fn records_are_found_by_every_indexed_field_in_the_order_of_their_ids() {
     for field in indexed_fields() {
         let name = field.def().name;
         let index = format!("SEARCH t0 USING INDEX {}_{name} ({name}=?)", field.entity.table);
-        let query = Query::of_entity(field.entity).filter(field.is(sample_value(field)));
+        let query = Query::of_entity(field.entity).filter(field.is(sample_value(field.def().kind)));
         databases.check_query(&query, |plan| assert_seeks(plan, &index));
         let any = query.deleted(Deleted::Shown).limit(1);
         databases.check_query(&any, |plan| assert_seeks(plan, &index));
+    }
+}
+
+#[test]
+fn records_are_found_by_every_custom_field_that_has_an_index() {
+    let databases = Databases::filled();
+    let entity = Opportunity::DEF;
+    let wanted: Vec<CustomIndex> = custom_keys().map(|key| CustomIndex { entity, key }).collect();
+    for connection in &databases.connections {
+        custom_index::keep(connection, &wanted).unwrap();
+    }
+    databases.connections[1].execute_batch("ANALYZE").unwrap();
+    for key in custom_keys() {
+        let (value, found_by) = match key.kind().field_kind() {
+            FieldKind::Money => (
+                Value::Money(Money::from_minor(5, Currency::from_code("USD").unwrap())),
+                "<expr>=? AND <expr>=?",
+            ),
+            kind => (sample_value(kind), "<expr>=?"),
+        };
+        let index = format!("SEARCH t0 USING INDEX custom_value_opportunities_{key} ({found_by})");
+        let path = Path::stored(entity, key).unwrap();
+        let query = Query::of::<Opportunity>().filter(path.is(value));
+        databases.check_query(&query, |plan| assert_seeks(plan, &index));
     }
 }
 
