@@ -3,10 +3,11 @@
 
 use super::header::{Column, normalised};
 use super::refused::REASON;
+use super::resolve::{Names, check};
 use super::synonyms;
 use super::target::{Place, Target};
 use crate::customers::Customer;
-use crate::engine::{Entity, EntityDef, FieldKind, Schema, SetBy, managed};
+use crate::engine::{CustomFields, Entity, EntityDef, FieldKind, SetBy, managed};
 
 /// Words by which a header speaks of consent, or of its refusal.
 const CONSENT: &[&str] = &[
@@ -38,7 +39,7 @@ const CONSENT: &[&str] = &[
 
 /// Gives each column without a target the one that its header names, where there is one and no other column has it.
 /// Returns what every row has then: where a column is for names of people, each is a person.
-pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema: Schema) -> Vec<(Target, String)> {
+pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, names: &Names) -> Vec<(Target, String)> {
     let mut taken: Vec<Target> = columns.iter().flat_map(|column| column.targets.clone()).collect();
     let headers: Vec<String> = columns.iter().map(|column| normalised(&column.header)).collect();
     let persons = entity == Customer::DEF && headers.iter().any(|header| names_person(header));
@@ -52,9 +53,9 @@ pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, schema
             let employer = Target::employer("name").create_missing_with([("kind", "organization")]);
             Some(employer).filter(|target| !taken.iter().any(|other| other.collides(target)))
         } else {
-            target(header, entity).filter(|target| !taken.iter().any(|other| other.collides(target)))
+            target(header, entity, &names.custom).filter(|target| !taken.iter().any(|other| other.collides(target)))
         };
-        let Some(target) = target.filter(|target| super::resolve::check(target, entity, schema).is_ok()) else {
+        let Some(target) = target.filter(|target| check(target, entity, names).is_ok()) else {
             continue;
         };
         taken.push(target.clone());
@@ -75,7 +76,8 @@ fn names_person(header: &str) -> bool {
         Place::Field(field) => matches!(field.as_str(), "family_name" | "given_name"),
         _ => false,
     };
-    synonyms::PERSONS.contains(&header) || target(header, Customer::DEF).is_some_and(is_part)
+    let of_customer = target(header, Customer::DEF, &CustomFields::default());
+    synonyms::PERSONS.contains(&header) || of_customer.is_some_and(is_part)
 }
 
 /// Whether a header, in its normal form, speaks of consent.
@@ -83,8 +85,9 @@ pub(super) fn is_consent(header: &str) -> bool {
     CONSENT.iter().any(|word| header.contains(word))
 }
 
-fn target(header: &str, entity: &'static EntityDef) -> Option<Target> {
-    own_field(header, entity).or_else(|| {
+fn target(header: &str, entity: &'static EntityDef, custom: &CustomFields) -> Option<Target> {
+    let own = own_field(header, entity).or_else(|| custom_field(header, entity, custom));
+    own.or_else(|| {
         let of_table = synonyms::all().filter(|synonyms| synonyms.table == entity.table);
         let mut meant = of_table.filter(|synonyms| synonyms.headers.contains(&header));
         meant.next().map(|synonyms| (synonyms.target)())
@@ -100,6 +103,14 @@ fn own_field(header: &str, entity: &'static EntityDef) -> Option<Target> {
         .map(|field| Target::field(field.name))
 }
 
+/// The custom field whose key or label the header is.
+fn custom_field(header: &str, entity: &'static EntityDef, fields: &CustomFields) -> Option<Target> {
+    let is_named = |name: &String| normalised(name) == header;
+    let mut used = fields.of(entity).filter(|field| !field.retired);
+    used.find(|field| is_named(&field.key) || is_named(&field.label))
+        .map(|field| Target::field(format!("custom.{}", field.key)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::synonyms::{self, Synonyms};
@@ -110,7 +121,7 @@ mod tests {
     fn every_synonym_is_in_normal_form_and_leads_to_a_target_that_is_there() {
         for Synonyms { table, target, headers } in synonyms::all() {
             let entity = SCHEMA.entity(table).expect("a table");
-            super::super::resolve::check(&target(), entity, SCHEMA).expect(table);
+            check(&target(), entity, &SCHEMA.into()).expect(table);
             for header in *headers {
                 assert_eq!(normalised(header), *header, "of {table}, {}", target());
                 assert!(!is_consent(header), "{header} speaks of consent");

@@ -6,11 +6,12 @@ use super::header::{Column, find_column};
 use super::import::Import;
 use super::presets::{self, Preset, Sheet};
 use super::report::{ImportResult, Preview, Progress};
+use super::resolve::Names;
 use super::sniff::{Dialect, Survey, survey};
 use super::source::Source;
 use super::target::{DateOrder, DecimalSign, Target};
 use super::{guess, run};
-use crate::engine::{Cause, CrmError, EntityDef, Result, Schema, Session, Tx};
+use crate::engine::{Cause, CrmError, EntityDef, Result, Session, Tx};
 use crate::sales::NewStage;
 
 /// Told how far a run has come; stops it by returning `Break`.
@@ -23,7 +24,7 @@ type Watcher = dyn Fn(Progress) -> ControlFlow<()> + Send + Sync;
 pub struct Plan {
     pub(super) source: Source,
     pub(super) entity: &'static EntityDef,
-    pub(super) schema: Schema,
+    pub(super) names: Names,
     pub(super) dialect: Dialect,
     pub(super) rows: u64,
     pub(super) columns: Vec<Column>,
@@ -53,13 +54,13 @@ impl std::fmt::Debug for Plan {
 
 impl Plan {
     /// The plan of a file whose rows become records of a kind: the one that is given, or the one that its headers tell.
-    pub(super) fn new(import: Import, entity: Option<&'static EntityDef>, schema: Schema) -> Result<Self> {
+    pub(super) fn new(import: Import, entity: Option<&'static EntityDef>, names: Names) -> Result<Self> {
         let survey = survey(&import)?;
         let known = presets::detect(&survey.columns);
         let known = known.filter(|(_, sheet)| entity.is_none() || sheet.entity == entity);
         let entity = entity.or(known.and_then(|(_, sheet)| sheet.entity));
         let entity = entity.ok_or_else(|| no_kind(&import, known, survey.rows))?;
-        Ok(Self::of_survey(import, survey, entity, known, schema))
+        Ok(Self::of_survey(import, survey, entity, known, names))
     }
 
     fn of_survey(
@@ -67,11 +68,11 @@ impl Plan {
         survey: Survey,
         entity: &'static EntityDef,
         known: Option<(&'static Preset, &'static Sheet)>,
-        schema: Schema,
+        names: Names,
     ) -> Self {
         let mut columns = survey.columns;
         let (mut assumed, stages) = known.map_or_else(Default::default, |(_, sheet)| sheet.apply(&mut columns));
-        let guessed = guess::targets(&mut columns, entity, schema);
+        let guessed = guess::targets(&mut columns, entity, &names);
         if known.is_none() {
             assumed = guessed;
         }
@@ -79,7 +80,7 @@ impl Plan {
         Self {
             source: import.source,
             entity,
-            schema,
+            names,
             dialect: survey.dialect,
             rows: survey.rows,
             columns,
@@ -320,7 +321,7 @@ impl Plan {
     }
 
     fn check(&self, target: &Target) -> Result<()> {
-        super::resolve::check(target, self.entity, self.schema)
+        super::resolve::check(target, self.entity, &self.names)
     }
 }
 

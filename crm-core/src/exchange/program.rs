@@ -1,6 +1,7 @@
 //! A mapping made ready to run: names become places, settings become formats, and what cannot work is refused.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cell::{Evidence, Format, armed, is_spreadsheet_error, says_nothing, trimmed};
 use super::lookup::Lookup;
@@ -9,7 +10,9 @@ use super::records::Record;
 use super::resolve::{Resolved, invalid, key_field, resolve, same_place};
 use super::target::{Place, Target};
 use crate::customers::ContactPointKind;
-use crate::engine::{Assignment, CrmError, EntityDef, Field, FieldKind, Result, Value};
+use crate::engine::{
+    Assignment, CrmError, CustomFieldDef, CustomFieldKind, CustomValues, EntityDef, Field, FieldKind, Result, Value,
+};
 use crate::sales::OpportunityLine;
 use crate::values::{Currency, Timestamp, Tz, ValueError};
 
@@ -52,13 +55,15 @@ enum Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Slot {
     Field(Spot),
+    Custom(Arc<CustomFieldDef>),
     Reference {
         spot: Spot,
         lookup: usize,
         missing: MissingRecord,
     },
     ExternalId,
-    CurrencyOf(Spot),
+    /// The input of this amount.
+    CurrencyOf(Box<Slot>),
     Stage,
     StageEntered(String),
     Outcome,
@@ -185,7 +190,7 @@ impl Program {
         (own, together): (Evidence, Evidence),
         zone: Tz,
     ) -> Result<()> {
-        let Some(Resolved { mut slot, lookup, .. }) = resolve(target, plan.entity, plan.schema)? else {
+        let Some(Resolved { mut slot, lookup, .. }) = resolve(target, plan.entity, &plan.names)? else {
             return Ok(());
         };
         if let (Slot::Reference { lookup: place, .. } | Slot::Employer { lookup: place, .. }, Some(lookup)) =
@@ -238,8 +243,8 @@ impl Program {
 
     fn connect_currencies(&mut self) {
         for place in 0..self.inputs.len() {
-            if let Slot::CurrencyOf(spot) = self.inputs[place].slot {
-                let amounts = self.inputs.iter_mut().filter(|input| input.slot == Slot::Field(spot));
+            if let Slot::CurrencyOf(amount) = self.inputs[place].slot.clone() {
+                let amounts = self.inputs.iter_mut().filter(|input| input.slot == *amount);
                 amounts.for_each(|amount| amount.currency_from = Some(place));
             }
         }
@@ -312,7 +317,8 @@ impl Program {
         let input = &self.inputs[place];
         match &input.slot {
             Slot::Field(spot) => {
-                if let Some(value) = self.value(input, text, spot, record)? {
+                let kind = spot.entity.fields[spot.field].kind;
+                if let Some(value) = self.value(input, text, kind, record)? {
                     let assignment = Assignment {
                         field: spot.field,
                         value,
@@ -353,13 +359,30 @@ impl Program {
             }
             Slot::Tags => values.beside.tags.extend(tags(text)),
             Slot::JobTitle => values.beside.job_title = Some(text),
+            Slot::Custom(field) => {
+                let value = self.value(input, text, field.kind().field_kind(), record)?;
+                let assignment = value.and_then(|value| self.custom(field, value));
+                values.record.extend(assignment);
+            }
             Slot::CurrencyOf(_) => {}
         }
         Ok(())
     }
 
-    fn value(&self, input: &Input, text: &str, spot: &Spot, record: &Record) -> Result<Option<Value>> {
-        let kind = spot.entity.fields[spot.field].kind;
+    /// A value for a custom field; the option of a choice may be named by its code or by what people read.
+    fn custom(&self, field: &CustomFieldDef, value: Value) -> Option<Assignment> {
+        let value = match value {
+            Value::Text(text) if field.kind() == CustomFieldKind::Choice => Value::from(field.code_of(&text)),
+            other => other,
+        };
+        let values: CustomValues = [(field.storage_key, value)].into_iter().collect();
+        Some(Assignment {
+            field: self.entity.custom_field()?,
+            value: values.into(),
+        })
+    }
+
+    fn value(&self, input: &Input, text: &str, kind: FieldKind, record: &Record) -> Result<Option<Value>> {
         let code = input.currency_from.map(|place| self.inputs[place].text(record));
         let Some(code) = code.filter(|code| !code.is_empty()) else {
             return self.cell(input, text, kind);
@@ -439,7 +462,7 @@ fn evidence_of_all(plan: &Plan) -> Result<Evidence> {
     let mut together = Evidence::default();
     for column in &plan.columns {
         for target in &column.targets {
-            if let Some(kind) = resolve(target, plan.entity, plan.schema)?.and_then(|resolved| resolved.kind) {
+            if let Some(kind) = resolve(target, plan.entity, &plan.names)?.and_then(|resolved| resolved.kind) {
                 together = together.with(column.evidence.about(kind));
             }
         }

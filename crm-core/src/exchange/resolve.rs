@@ -1,11 +1,16 @@
 //! What the names in a mapping mean: the tables and fields of targets, and what cannot be.
 
+use std::sync::Arc;
+
 use super::cell::Format;
 use super::lookup::Lookup;
 use super::program::{MissingRecord, Slot, Spot};
 use super::target::{By, Missing, Place, Target};
 use crate::customers::{Customer, PostalAddress, Tagging};
-use crate::engine::{Assignment, CrmError, Entity, EntityDef, FieldKind, Result, Schema, SetBy, managed};
+use crate::engine::{
+    Assignment, CrmError, CustomFieldDef, CustomFields, Entity, EntityDef, FieldDef, FieldKind, Result, Schema,
+    Session, SetBy, managed,
+};
 use crate::marketing::CampaignMember;
 use crate::sales::{Opportunity, OpportunityLine};
 
@@ -16,13 +21,39 @@ pub(super) struct Resolved {
     pub(super) lookup: Option<Lookup>,
 }
 
+/// The names that a mapping may use: those of the schema, and of the custom fields as they are when a file is planned.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    pub(super) schema: Schema,
+    pub(super) custom: CustomFields,
+}
+
+impl Names {
+    pub(super) fn of(session: &Session) -> Result<Self> {
+        session.read(|reader| {
+            Ok(Self {
+                schema: reader.schema(),
+                custom: reader.custom_fields()?,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+impl From<Schema> for Names {
+    fn from(schema: Schema) -> Self {
+        let custom = CustomFields::default();
+        Self { schema, custom }
+    }
+}
+
 /// Refuses a target that names what is not there.
-pub(super) fn check(target: &Target, entity: &'static EntityDef, schema: Schema) -> Result<()> {
-    resolve(target, entity, schema).map(|_| ())
+pub(super) fn check(target: &Target, entity: &'static EntityDef, names: &Names) -> Result<()> {
+    resolve(target, entity, names).map(|_| ())
 }
 
 /// What a target means; nothing where its column is left out.
-pub(super) fn resolve(target: &Target, entity: &'static EntityDef, schema: Schema) -> Result<Option<Resolved>> {
+pub(super) fn resolve(target: &Target, entity: &'static EntityDef, names: &Names) -> Result<Option<Resolved>> {
     let plain = |slot, kind| Resolved {
         slot,
         kind,
@@ -60,16 +91,28 @@ pub(super) fn resolve(target: &Target, entity: &'static EntityDef, schema: Schem
                 lookup: Some(Lookup::of(Customer::DEF, by)?),
             }
         }
-        Place::CurrencyOf(field) => plain(Slot::CurrencyOf(spot(field, entity)?), None),
+        Place::CurrencyOf(field) => {
+            let amount = match custom_field(field, entity, &names.custom)? {
+                Some(field) => Slot::Custom(field),
+                None => Slot::Field(spot(field, entity)?),
+            };
+            plain(Slot::CurrencyOf(Box::new(amount)), None)
+        }
         Place::Field(field) | Place::Reference { field, .. } if is_stage(field, entity) => plain(Slot::Stage, None),
         Place::Field(field) if is_member_status(field, entity) => plain(Slot::MemberStatus, None),
-        Place::Field(field) => {
-            let spot = spot(field, entity)?;
-            plain(Slot::Field(spot), Some(spot.entity.fields[spot.field].kind))
-        }
+        Place::Field(name) => match custom_field(name, entity, &names.custom)? {
+            Some(field) => {
+                let kind = field.kind().field_kind();
+                plain(Slot::Custom(field), Some(kind))
+            }
+            None => {
+                let spot = spot(name, entity)?;
+                plain(Slot::Field(spot), Some(spot.entity.fields[spot.field].kind))
+            }
+        },
         Place::Reference { field, by } => {
             let spot = spot(field, entity)?;
-            let lookup = Lookup::of(referred_to(spot, schema)?, by)?;
+            let lookup = Lookup::of(referred_to(spot, names.schema)?, by)?;
             let missing = missing_record(&target.missing, lookup.entity)?;
             Resolved {
                 slot: Slot::Reference {
@@ -82,6 +125,22 @@ pub(super) fn resolve(target: &Target, entity: &'static EntityDef, schema: Schem
             }
         }
     }))
+}
+
+/// The custom field that a name behind `custom.` means; nothing for other names.
+fn custom_field(name: &str, entity: &'static EntityDef, fields: &CustomFields) -> Result<Option<Arc<CustomFieldDef>>> {
+    let of_entity = name.strip_prefix("custom.").filter(|_| entity.custom_field().is_some());
+    let Some(key) = of_entity else { return Ok(None) };
+    let field = fields.by_key(entity, key).filter(|field| !field.retired);
+    let unknown = || {
+        let hint = fields.hint(entity, key);
+        invalid(
+            entity,
+            format!("{} have no custom field {key:?} in use", entity.table),
+            &hint,
+        )
+    };
+    field.cloned().map(Some).ok_or_else(unknown)
 }
 
 /// Whether records of a kind have such a place beside their fields.
@@ -97,7 +156,7 @@ fn belongs(place: &Place, entity: &'static EntityDef) -> bool {
 
 /// The field by which a tagging names a record of this kind.
 pub(super) fn tagged_by(entity: &'static EntityDef) -> Option<usize> {
-    let names_it = |field: &crate::engine::FieldDef| {
+    let names_it = |field: &FieldDef| {
         let reference = field.reference.filter(|_| field.name != "tag_id");
         reference.is_some_and(|reference| reference.table == entity.table)
     };
@@ -124,7 +183,7 @@ fn spot(name: &str, entity: &'static EntityDef) -> Result<Spot> {
     let index = owner
         .field_index(field)
         .or_else(|| owner.field_index(&format!("{field}_id")));
-    let settable = |index: &usize| *index >= managed::COUNT && owner.fields[*index].set_by != SetBy::Engine;
+    let settable = |index: &usize| *index >= managed::COUNT && is_fillable(&owner.fields[*index]);
     match index.filter(settable) {
         Some(index) => Ok(Spot {
             entity: owner,
@@ -138,11 +197,14 @@ fn spot(name: &str, entity: &'static EntityDef) -> Result<Spot> {
     }
 }
 
+/// The custom fields are filled one by one.
+fn is_fillable(field: &FieldDef) -> bool {
+    field.set_by != SetBy::Engine && field.kind != FieldKind::Custom
+}
+
 fn fillable(entity: &'static EntityDef) -> String {
     let own = entity.fields.iter().skip(managed::COUNT);
-    let names = own
-        .filter(|field| field.set_by != SetBy::Engine)
-        .map(|field| field.name);
+    let names = own.filter(|field| is_fillable(field)).map(|field| field.name);
     names.collect::<Vec<_>>().join(", ")
 }
 

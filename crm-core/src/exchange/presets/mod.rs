@@ -140,7 +140,7 @@ mod tests {
         for sheet in PRESETS.iter().flat_map(|preset| preset.sheets) {
             for (header, target) in sheet.columns {
                 let entity = sheet.entity.expect("a kind of record for the columns");
-                super::super::resolve::check(&target(), entity, SCHEMA).expect(header);
+                super::super::resolve::check(&target(), entity, &SCHEMA.into()).expect(header);
                 assert_eq!(folded(header), *header, "of {}", sheet.object);
                 assert!(
                     !super::super::guess::is_consent(&super::super::header::normalised(header)),
