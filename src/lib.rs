@@ -61,4 +61,17 @@ mod pages {
 
     #[doc = include_str!("../ARCHITECTURE.md")]
     struct Architecture;
+
+    #[doc = include_str!("../docs/cookbook/as-of.md")]
+    #[doc = include_str!("../docs/cookbook/backup.md")]
+    #[doc = include_str!("../docs/cookbook/currencies.md")]
+    #[doc = include_str!("../docs/cookbook/custom-field.md")]
+    #[doc = include_str!("../docs/cookbook/customer-at-a-glance.md")]
+    #[doc = include_str!("../docs/cookbook/import-an-export.md")]
+    #[doc = include_str!("../docs/cookbook/move-a-deal.md")]
+    #[doc = include_str!("../docs/cookbook/observe.md")]
+    #[doc = include_str!("../docs/cookbook/search.md")]
+    #[doc = include_str!("../docs/cookbook/undo.md")]
+    #[doc = include_str!("../docs/cookbook/who-is-calling.md")]
+    struct Cookbook;
 }

@@ -58,7 +58,7 @@ pub(crate) enum Format {
 pub(crate) enum Command {
     /// Makes a file with a company to look at, and its report
     Demo(Demo),
-    /// Takes in a CSV file
+    /// Takes in a file: CSV, an export of another CRM, cards (.vcf), or a folder of exports
     Import(Import),
     /// Finds people, companies, deals and the rest by words, pinyin, initials, numbers
     Find(Find),
@@ -102,11 +102,11 @@ pub(crate) struct Demo {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// The CSV file
+    /// The file, or a folder of exports
     pub(crate) source: PathBuf,
-    /// What its rows are: the name of a table, as in customers or opportunities
+    /// What its rows are: the name of a table, as in customers or opportunities; exports of other CRMs need none
     #[arg(long, value_name = "TABLE")]
-    pub(crate) into: String,
+    pub(crate) into: Option<String>,
     /// Sends a column to a field: "Company=name". May be given several times
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub(crate) map: Vec<String>,

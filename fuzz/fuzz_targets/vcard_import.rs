@@ -3,7 +3,6 @@
 #![no_main]
 
 use crm_core::Crm;
-use crm_core::customers::Customer;
 use crm_core::exchange::Import;
 use libfuzzer_sys::fuzz_target;
 
@@ -11,7 +10,5 @@ fuzz_target!(|file: &[u8]| {
     let crm = Crm::in_memory();
     let mut cards = b"BEGIN:VCARD\r\n".to_vec();
     cards.extend_from_slice(file);
-    if let Ok(plan) = Import::bytes(&cards).into::<Customer>().plan(&crm) {
-        let _ = plan.preview(&crm);
-    }
+    let _ = Import::bytes(&cards).cards().preview(&crm);
 });

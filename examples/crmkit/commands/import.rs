@@ -7,9 +7,27 @@ use crate::arguments::{self, Global};
 use crate::failure::Failure;
 use crate::progress;
 
-/// Takes in a CSV file, or says what that would do.
+/// Takes in a file or a folder, or says what that would do.
 pub(super) fn run(global: &Global, arguments: &arguments::Import) -> Result<String, Failure> {
     let crm = super::open_or_create(global)?;
+    let source = &arguments.source;
+    if source.is_dir() {
+        let bundle = Import::folder(source).plan(&crm)?;
+        return Ok(match arguments.dry_run {
+            true => format!("{bundle}\n{}", bundle.preview(&crm)?),
+            false => bundle.run(&crm)?.to_string(),
+        });
+    }
+    if source
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("vcf"))
+    {
+        let cards = Import::file(source).cards();
+        return Ok(match arguments.dry_run {
+            true => cards.preview(&crm)?.to_string(),
+            false => cards.run(&crm)?.to_string(),
+        });
+    }
     let plan = plan(global, &crm, arguments)?;
     if arguments.dry_run {
         return Ok(format!("{plan}\n{}", plan.preview(&crm)?));
@@ -18,12 +36,18 @@ pub(super) fn run(global: &Global, arguments: &arguments::Import) -> Result<Stri
 }
 
 fn plan(global: &Global, crm: &Crm, arguments: &arguments::Import) -> Result<Plan, Failure> {
-    let Some(entity) = SCHEMA.entity(&arguments.into) else {
-        return Err(Failure::usage(
-            "there is no such table to import into. Try customers, opportunities or products.",
-        ));
+    let import = Import::file(&arguments.source);
+    let mut plan = match &arguments.into {
+        None => import.plan(crm)?,
+        Some(table) => {
+            let Some(entity) = SCHEMA.entity(table) else {
+                return Err(Failure::usage(
+                    "there is no such table to import into. Try customers, opportunities or products.",
+                ));
+            };
+            import.into_entity(entity).plan(crm)?
+        }
     };
-    let mut plan = Import::file(&arguments.source).into_entity(entity).plan(crm)?;
     for pair in &arguments.map {
         let (column, field) = halves(pair)?;
         plan.map(column, target(arguments, field))?;
