@@ -1,5 +1,7 @@
 //! Cards of people and organizations, as programs write them.
 
+#![cfg(test)]
+
 use crm_core::Crm;
 use crm_core::customers::{
     Affiliation, ContactPoint, ContactPointKind, Customer, CustomerChange, CustomerKind, PostalAddress, Tag,

@@ -58,11 +58,13 @@ impl Customer {
 
     /// The key by which lists of names are sorted.
     pub fn sort_key(&self) -> String {
-        match self.kind {
+        let key = match self.kind {
             CustomerKind::Organization => sort_key_of_text(&self.name),
             CustomerKind::Person if self.has_parts() => self.person_name().sort_key(),
             CustomerKind::Person => self.parsed_name().sort_key(),
-        }
+        };
+        // A name of nothing but marks has no key, and is a name all the same.
+        if key.is_empty() { self.name.clone() } else { key }
     }
 
     /// Parts only where the name has a plain family name; which word is it in others is for people to say.

@@ -43,7 +43,7 @@ pub struct CustomField {
     pub kind: CustomFieldKind,
     /// The table of the records to which a reference refers; while it does, these are not deleted.
     #[field(set_by = "command")]
-    pub references: Option<String>,
+    pub refers_to: Option<String>,
     /// The options of a choice, as [`CustomField::options`] reads them.
     #[field(set_by = "command")]
     pub options: Option<String>,
@@ -70,10 +70,10 @@ impl CustomFieldDraft {
         record_table: impl Into<String>,
         key: impl Into<String>,
         label: impl Into<String>,
-        references: impl Into<String>,
+        refers_to: impl Into<String>,
     ) -> Self {
         Self {
-            references: Some(references.into()),
+            refers_to: Some(refers_to.into()),
             ..Self::new(record_table, key, label, CustomFieldKind::Reference)
         }
     }
@@ -147,22 +147,20 @@ impl CustomField {
 
     fn check_references(&self, tx: &Tx<'_>) -> Result<()> {
         let is_reference = self.kind == CustomFieldKind::Reference;
-        match &self.references {
+        match &self.refers_to {
             None if is_reference => Err(invalid(
-                "references",
+                "refers_to",
                 "a reference refers to nothing",
                 "Name the table of the records to which it refers, as in customers",
             )),
             Some(_) if !is_reference => Err(invalid(
-                "references",
+                "refers_to",
                 "only a reference refers to other records",
                 "Leave it empty, or make the kind reference",
             )),
-            Some(table) if tx.schema().entity(table).is_none() => Err(invalid(
-                "references",
-                "there is no such table",
-                "Give one of the schema",
-            )),
+            Some(table) if tx.schema().entity(table).is_none() => {
+                Err(invalid("refers_to", "there is no such table", "Give one of the schema"))
+            }
             _ => Ok(()),
         }
     }

@@ -23,7 +23,7 @@ impl CustomField {
             })?,
             key: self.key.clone(),
             label: self.label.clone(),
-            references: self.references.clone(),
+            refers_to: self.refers_to.clone(),
             options: self.read_options()?,
             required: self.required,
             indexed: self.indexed,

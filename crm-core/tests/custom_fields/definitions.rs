@@ -44,10 +44,10 @@ fn records_that_have_no_custom_fields_get_none_defined() {
 #[test]
 fn options_belong_to_choices_and_a_table_to_references() {
     let desk = Desk::open();
-    let draft = |kind, options: Option<&str>, references: Option<&str>| {
+    let draft = |kind, options: Option<&str>, refers_to: Option<&str>| {
         let mut draft = CustomFieldDraft::new("customers", "other", "Other", kind);
         draft.options = options.map(Into::into);
-        draft.references = references.map(Into::into);
+        draft.refers_to = refers_to.map(Into::into);
         draft
     };
     let twice = r#"[{"code":"a","label":"A"},{"code":"a","label":"B"}]"#;
@@ -56,9 +56,9 @@ fn options_belong_to_choices_and_a_table_to_references() {
         (draft(CustomFieldKind::Choice, Some("gold"), None), "options"),
         (draft(CustomFieldKind::Choice, Some(twice), None), "options"),
         (draft(CustomFieldKind::Text, Some("[]"), None), "options"),
-        (draft(CustomFieldKind::Reference, None, None), "references"),
-        (draft(CustomFieldKind::Reference, None, Some("nowhere")), "references"),
-        (draft(CustomFieldKind::Text, None, Some("customers")), "references"),
+        (draft(CustomFieldKind::Reference, None, None), "refers_to"),
+        (draft(CustomFieldKind::Reference, None, Some("nowhere")), "refers_to"),
+        (draft(CustomFieldKind::Text, None, Some("customers")), "refers_to"),
     ] {
         let refusal = desk.refusal(|tx| tx.create(draft.clone()));
         assert_eq!(refusal.field(), Some(field), "{refusal}");

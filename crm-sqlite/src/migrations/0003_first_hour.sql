@@ -244,7 +244,7 @@ CREATE TABLE custom_fields (
     key TEXT NOT NULL,
     label TEXT NOT NULL,
     kind TEXT NOT NULL,
-    "references" TEXT,
+    refers_to TEXT,
     options TEXT,
     required INTEGER NOT NULL,
     indexed INTEGER NOT NULL,

@@ -12,7 +12,7 @@ CREATE VIEW "v_custom_field" AS SELECT
     t."key" AS "key",
     t."label" AS "label",
     t."kind" AS "kind",
-    t."references" AS "references",
+    t."refers_to" AS "refers_to",
     t."options" AS "options",
     t."required" AS "required",
     t."indexed" AS "indexed",

@@ -131,7 +131,7 @@ impl Program {
         draft.indexed = Some(self.random.once_in(2));
         match kind {
             CustomFieldKind::Choice => draft.options = Some(r#"[{"code":"red","label":"Red"}]"#.into()),
-            CustomFieldKind::Reference => draft.references = Some("customers".into()),
+            CustomFieldKind::Reference => draft.refers_to = Some("customers".into()),
             _ => {}
         }
         draft

@@ -21,7 +21,7 @@ pub struct CustomFieldDef {
     /// What people read.
     pub label: String,
     /// The table of the records to which a reference refers.
-    pub references: Option<String>,
+    pub refers_to: Option<String>,
     /// The options of a choice, in their order.
     pub options: Vec<CustomOption>,
     /// Whether a record must have it.

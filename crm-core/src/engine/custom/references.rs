@@ -10,7 +10,7 @@ impl Reader<'_> {
     pub(in crate::engine) fn custom_references_to(&mut self, table: &str) -> Result<Vec<Path>> {
         let fields = self.custom_fields()?;
         let schema = self.schema();
-        let referring = fields.iter().filter(|field| field.references.as_deref() == Some(table));
+        let referring = fields.iter().filter(|field| field.refers_to.as_deref() == Some(table));
         Ok(referring
             .filter_map(|field| Path::custom(schema.entity(&field.table)?, field))
             .collect())
@@ -32,10 +32,7 @@ impl Tx<'_> {
             let (Some(field), Value::Id(id)) = (fields.by_storage_key(entity, key), value) else {
                 continue;
             };
-            let table = field
-                .references
-                .as_deref()
-                .and_then(|table| self.schema().entity(table));
+            let table = field.refers_to.as_deref().and_then(|table| self.schema().entity(table));
             let Some(EntityDef { table, .. }) = table else { continue };
             let on_delete = OnDelete::Restrict;
             if !self.is_there(Reference { table, on_delete }, *id)? {

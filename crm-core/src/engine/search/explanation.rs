@@ -75,10 +75,11 @@ fn by(term: &Term, text: &TextTokens) -> Option<FoundBy> {
     let among = |keys: &BTreeSet<String>, phrase: &Phrase| {
         phrase.is_one_token() && keys.iter().any(|key| phrase.is_among(&format!(" {key} ")))
     };
-    if any(&|phrase| phrase.is_among(&text.words) || among(&text.compounds, phrase)) {
-        Some(FoundBy::Words)
-    } else if any(&|phrase| among(&text.numbers, phrase)) {
+    // The groups in which a number is written are words as well.
+    if any(&|phrase| among(&text.numbers, phrase)) {
         Some(FoundBy::Digits)
+    } else if any(&|phrase| phrase.is_among(&text.words) || among(&text.compounds, phrase)) {
+        Some(FoundBy::Words)
     } else if any(&|phrase| among(&text.sounds.full, phrase)) {
         Some(FoundBy::Pinyin)
     } else if any(&|phrase| among(&text.sounds.initials, phrase)) {
