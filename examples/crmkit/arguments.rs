@@ -95,7 +95,7 @@ pub(crate) struct Demo {
     /// Where its report goes
     #[arg(long, value_name = "FILE", default_value = "report.html")]
     pub(crate) report: PathBuf,
-    /// Replaces the file where there is one
+    /// Replaces a file that holds nothing but a demo company
     #[arg(long)]
     pub(crate) replace: bool,
 }

@@ -56,3 +56,25 @@ fn a_word_that_several_records_have_is_answered_with_the_candidates() {
 fn an_unknown_command_is_a_matter_of_usage() {
     assert_eq!(Desk::new().runs(&["dance"]).1, 2);
 }
+
+#[test]
+fn a_demo_company_takes_the_place_of_another_and_of_nothing_else() {
+    let desk = Desk::new();
+    let report = desk.path("report.html");
+    let demo = ["demo", "--replace", "--report", report.to_str().expect("a path")];
+    let (text, code) = desk.runs(&demo);
+    assert_eq!(code, 2, "{text}");
+    assert!(desk.prints(&["find", "li"]).contains("li"), "the company is as it was");
+
+    fs::remove_file(desk.path("crm.db")).expect("a file");
+    desk.prints(&demo);
+    desk.prints(&demo);
+    desk.prints(&["import", card(&desk).to_str().expect("a path")]);
+    assert_eq!(desk.runs(&demo).1, 2, "somebody has worked in it since");
+}
+
+fn card(desk: &Desk) -> std::path::PathBuf {
+    let path = desk.path("jose.vcf");
+    fs::write(&path, "BEGIN:VCARD\nVERSION:4.0\nFN:José García\nEND:VCARD\n").expect("a file");
+    path
+}

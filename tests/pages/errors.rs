@@ -45,11 +45,17 @@ fn rules() -> BTreeSet<String> {
     rules
 }
 
+/// Where texts of this form are no rules: headers of other systems, words of the demo, findings of the verification,
+/// and the suite for stores.
+const NO_RULES: [&str; 5] = ["synonyms", "presets", "data", "verify", "conformance"];
+
 fn collect(folder: &Path, rules: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, rules);
+            if !NO_RULES.iter().any(|name| path.ends_with(name)) {
+                collect(&path, rules);
+            }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let source = super::read(&path);
             let shipped = source.split("#[cfg(test)]").next().unwrap_or_default();
@@ -59,13 +65,16 @@ fn collect(folder: &Path, rules: &mut BTreeSet<String>) {
     }
 }
 
-/// The first argument of a refusal stands alone on its line or right behind the bracket.
+/// The name of a rule stands alone on its line as the first argument, right behind the bracket, or is a constant or the
+/// answer of a match.
 fn rules_in(line: &str) -> Option<String> {
-    let text = match line.trim().strip_suffix("\",") {
-        Some(alone) => alone.strip_prefix('"')?,
-        None => line.split_once("refused(\"")?.1.split('"').next()?,
-    };
-    let (area, rule) = text.split_once('.')?;
+    let line = line.trim();
+    let text = ["refused(\"", ": &'static str = \"", ": &str = \"", "=> \""]
+        .iter()
+        .find_map(|before| line.split_once(before))
+        .map(|(_, text)| text)
+        .or_else(|| line.strip_prefix('"').filter(|text| text.ends_with("\",")))?;
+    let (area, rule) = text.split('"').next()?.split_once('.')?;
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
-    (is_word(area) && is_word(rule)).then(|| text.to_owned())
+    (is_word(area) && is_word(rule)).then(|| format!("{area}.{rule}"))
 }

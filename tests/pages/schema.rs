@@ -18,7 +18,7 @@ const HEAD: &str = "\
 # The records
 
 Every kind of record with its fields, as the definitions say it; `make pages` writes this page. In the SQLite file each
-kind is a table of the same name, and a view to read: [the file](file.md).
+kind is a table of the same name, and a view to read: [the views](views.md).
 
 Every record has these fields besides its own, which the engine keeps:
 
