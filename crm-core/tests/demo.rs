@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crm_core::activities::{Interaction, Task, TaskStatus};
 use crm_core::customers::{ContactPoint, ContactPointKind, Customer, CustomerDraft, CustomerKind};
 use crm_core::demo::Demo;
-use crm_core::engine::{Entity, Environment, Ids, ManualClock, MemoryStore, Query};
+use crm_core::engine::{Conditions, Entity, Environment, Ids, ManualClock, MemoryStore, Query};
 use crm_core::sales::{ClosingRate, Opportunity, Outcome, Pipeline};
 use crm_core::values::{Timestamp, Tz};
 use crm_core::{Crm, SCHEMA};
@@ -147,6 +147,16 @@ fn some_tasks_are_late_and_most_are_not() {
         .iter()
         .filter(|task| task.status == TaskStatus::Open && task.due_on < today);
     assert!((10..60).contains(&late.count()));
+}
+
+#[test]
+fn li_ming_is_found_by_his_name_alone() {
+    for seed in 1..=3 {
+        let crm = Crm::in_memory();
+        crm.load_demo(seed).unwrap();
+        let li_ming = Query::of::<Customer>().filter(Customer::NAME.is("李明"));
+        assert_eq!(crm.read(|reader| reader.count(&li_ming)).unwrap(), 1);
+    }
 }
 
 #[test]

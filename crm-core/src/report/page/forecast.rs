@@ -146,9 +146,9 @@ fn slot_of(when: When, first_month: NaiveDate) -> Slot {
     }
 }
 
-/// A month, with its year below where the year begins, or the axis.
+/// A month, with its year below where the year begins, or the axis; not in a December, beside which the next year stands.
 pub(super) fn month_slot(month: NaiveDate, is_first: bool) -> Slot {
-    let year = (is_first || month.month() == 1).then(|| month.format("%Y").to_string());
+    let year = (is_first && month.month() != 12 || month.month() == 1).then(|| month.format("%Y").to_string());
     Slot {
         label: [month.format("%b").to_string(), year.unwrap_or_default()],
         name: month.format("%B %Y").to_string(),
