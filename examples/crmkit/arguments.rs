@@ -116,6 +116,9 @@ pub(crate) struct Import {
     /// Fills a field in every row: "kind=organization". May be given several times
     #[arg(long, value_name = "FIELD=TEXT")]
     pub(crate) set: Vec<String>,
+    /// The currency of amounts that name none: EUR
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
     /// Only says what would happen
     #[arg(long)]
     pub(crate) dry_run: bool,

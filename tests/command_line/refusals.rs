@@ -78,3 +78,20 @@ fn card(desk: &Desk) -> std::path::PathBuf {
     fs::write(&path, "BEGIN:VCARD\nVERSION:4.0\nFN:José García\nEND:VCARD\n").expect("a file");
     path
 }
+
+#[test]
+fn amounts_without_a_currency_need_one_to_be_named() {
+    let desk = Desk::new();
+    let export = desk.path("Opportunities.csv");
+    let header = "External_Id__c,Name,StageName,CloseDate,Amount,Probability";
+    fs::write(
+        &export,
+        format!("{header}\nO1,Looms,Prospecting,2026-12-31,1200.50,10\n"),
+    )
+    .expect("a file");
+    let export = export.to_str().expect("a path");
+    let refused = desk.prints(&["import", export]);
+    assert!(refused.contains("names no currency"), "{refused}");
+    let taken = desk.prints(&["import", export, "--currency", "EUR"]);
+    assert!(taken.contains("created         1"), "{taken}");
+}

@@ -12,7 +12,10 @@ pub(super) fn run(global: &Global, arguments: &arguments::Import) -> Result<Stri
     let crm = super::open_or_create(global)?;
     let source = &arguments.source;
     if source.is_dir() {
-        let bundle = Import::folder(source).plan(&crm)?;
+        let mut bundle = Import::folder(source).plan(&crm)?;
+        if let Some(code) = &arguments.currency {
+            bundle.currency(code);
+        }
         return Ok(match arguments.dry_run {
             true => format!("{bundle}\n{}", bundle.preview(&crm)?),
             false => bundle.run(&crm)?.to_string(),
@@ -55,6 +58,9 @@ fn plan(global: &Global, crm: &Crm, arguments: &arguments::Import) -> Result<Pla
     for pair in &arguments.set {
         let (field, text) = halves(pair)?;
         plan.set(target(arguments, field), text)?;
+    }
+    if let Some(code) = &arguments.currency {
+        plan.currency(code);
     }
     let bar = progress::bar(global, "importing");
     plan.on_progress(100, move |progress| {
