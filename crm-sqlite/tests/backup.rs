@@ -8,6 +8,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use crm_core::Crm;
@@ -64,9 +65,11 @@ fn a_backup_holds_one_state_however_much_is_written_meanwhile() {
     let crm = crm_sqlite::open(folder.path().join("crm.db")).unwrap();
     write(&crm, 4_000);
     let (ended, written) = (AtomicBool::new(false), AtomicU64::new(0));
+    // Where a check fails, the scope waits for the writer, which nobody tells that it is over.
+    let give_up = Instant::now() + Duration::from_secs(120);
     thread::scope(|scope| {
         scope.spawn(|| {
-            while !ended.load(Ordering::Relaxed) {
+            while !ended.load(Ordering::Relaxed) && Instant::now() < give_up {
                 // Always two together: a torn copy would hold an odd number.
                 write(&crm, 2);
                 written.fetch_add(1, Ordering::Relaxed);

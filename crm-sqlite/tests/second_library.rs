@@ -131,7 +131,8 @@ fn rows_of_both_sides_are_kept_while_a_second_library_comes_and_goes_all_the_tim
         let readers: Vec<_> = (0..2)
             .map(|_| {
                 scope.spawn(|| {
-                    while !ended.load(Ordering::Relaxed) {
+                    // Where a writer fails, nobody tells the readers that it is over.
+                    while !ended.load(Ordering::Relaxed) && Instant::now() < until + Duration::from_secs(60) {
                         count(&crm);
                     }
                 })
