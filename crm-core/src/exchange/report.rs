@@ -38,6 +38,15 @@ impl Counts {
         self.created + self.updated + self.skipped() + self.refused
     }
 
+    pub(super) fn add(&mut self, outcome: RowOutcome) {
+        *match outcome {
+            RowOutcome::Created => &mut self.created,
+            RowOutcome::Updated => &mut self.updated,
+            RowOutcome::Unchanged => &mut self.unchanged,
+            RowOutcome::Refused => &mut self.refused,
+        } += 1;
+    }
+
     /// Rows that changed nothing: unchanged and blank ones.
     pub fn skipped(&self) -> u64 {
         self.unchanged + self.blank

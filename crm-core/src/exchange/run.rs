@@ -237,14 +237,9 @@ impl<'p> Run<'p> {
     }
 
     fn done(&mut self, line: u64, outcome: RowOutcome) {
-        match outcome {
-            RowOutcome::Created => self.counts.created += 1,
-            RowOutcome::Updated => {
-                self.counts.updated += 1;
-                self.lookups.forget(self.program.entity);
-            }
-            RowOutcome::Unchanged => self.counts.unchanged += 1,
-            RowOutcome::Refused => self.counts.refused += 1,
+        self.counts.add(outcome);
+        if outcome == RowOutcome::Updated {
+            self.lookups.forget(self.program.entity);
         }
         if self.outcomes.len() < PREVIEWED_ROWS {
             self.outcomes.push((line, outcome));

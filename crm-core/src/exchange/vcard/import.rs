@@ -50,8 +50,8 @@ impl CardImport {
         })
     }
 
-    /// Imports the cards in one transaction. A row of the result is a card; those refused are kept beside the file, in
-    /// `<name>.refused.vcf`.
+    /// Imports the cards in one transaction. A row of the result is a card; the first hundred refused are kept beside the
+    /// file, in `<name>.refused.vcf`.
     ///
     /// # Errors
     /// [`CrmError::Storage`] where the file cannot be read or the store fails; then nothing was kept.
@@ -112,12 +112,7 @@ impl Run {
     }
 
     fn done(&mut self, line: u64, outcome: RowOutcome) {
-        match outcome {
-            RowOutcome::Created => self.counts.created += 1,
-            RowOutcome::Updated => self.counts.updated += 1,
-            RowOutcome::Unchanged => self.counts.unchanged += 1,
-            RowOutcome::Refused => self.counts.refused += 1,
-        }
+        self.counts.add(outcome);
         if self.outcomes.len() < PREVIEWED_ROWS {
             self.outcomes.push((line, outcome));
         }
