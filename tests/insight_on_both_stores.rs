@@ -12,7 +12,7 @@ use crmkit::insight::{
 use crmkit::marketing::CampaignDraft;
 use crmkit::sales::{
     Closing, ExchangeRateDraft, NewStage, Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft,
-    Pipeline, PipelineDraft, Product, ProductDraft, Rates, ReportingCurrencyDraft,
+    Pipeline, PipelineDraft, Product, ProductDraft, Rates, Reopening, ReportingCurrencyDraft,
 };
 use crmkit::values::{Currency, Decimal, NaiveDate, Period, Timestamp, Tz};
 use crmkit::{Crm, OpenOptions, SCHEMA, SqliteStore};
@@ -110,10 +110,10 @@ impl Company {
                 let lines = if kind == 0 { Vec::new() } else { vec![line] };
                 Opportunity::create_with(tx, draft, lines, &[]).map(|deal| Some(deal.id))
             }
-            (3 | 4, Some(deal)) => Opportunity::move_to(tx, deal, stage, None).map(|_| None),
+            (3 | 4, Some(deal)) => Opportunity::move_to(tx, deal, stage).map(|_| None),
             (5, Some(deal)) => Opportunity::win(tx, deal, Closing::default()).map(|_| None),
             (6, Some(deal)) => Opportunity::lose(tx, deal, "price", Closing::default()).map(|_| None),
-            (7, Some(deal)) => Opportunity::reopen(tx, deal, None, None).map(|_| None),
+            (7, Some(deal)) => Opportunity::reopen(tx, deal, Reopening::default()).map(|_| None),
             (8, Some(deal)) => {
                 let line = OpportunityLineDraft {
                     opportunity_id: Some(deal),

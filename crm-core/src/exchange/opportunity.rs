@@ -13,7 +13,9 @@ use crate::engine::{
     Assignment, Conditions, CrmError, Entity, FieldValue, Query, RecordId, Result, Tx, Value, record_from_values,
 };
 use crate::ids::{OpportunityId, PipelineId, StageId};
-use crate::sales::{Catalog, Closing, Opportunity, OpportunityLine, Outcome, Pipeline, Stage, StageKind, StageVisit};
+use crate::sales::{
+    Catalog, Closing, Opportunity, OpportunityLine, Outcome, Pipeline, Reopening, Stage, StageKind, StageVisit,
+};
 use crate::values::{NaiveDate, Timestamp, local_date, start_of_day};
 
 /// The reason that is written where a row loses an opportunity and tells none.
@@ -31,10 +33,14 @@ impl Stages {
     fn of_row(&mut self, given: Option<PipelineId>, tx: &mut Tx<'_>) -> Result<Rc<[Stage]>> {
         let pipeline = match given.or(self.default) {
             Some(pipeline) => pipeline,
-            None => {
-                let pipeline = Pipeline::default_one(tx)?.ok_or_else(no_pipeline)?.id;
-                *self.default.insert(pipeline)
-            }
+            None => match Pipeline::default_one(tx)? {
+                Some(pipeline) => *self.default.insert(pipeline.id),
+                // It goes with the row that makes it, should that be refused.
+                None => {
+                    let standard = Pipeline::standard(tx)?;
+                    return Ok(Pipeline::stages(tx, standard.id)?.into());
+                }
+            },
         };
         if let Some(stages) = self.of_pipeline.get(&pipeline) {
             return Ok(Rc::clone(stages));
@@ -202,18 +208,22 @@ fn go_to(
 ) -> Result<()> {
     let id = before.id;
     let closing = Closing {
-        stage: Some(stage.id),
+        stage: Some(stage.id.into()),
         closed_at: at,
         expected_revision: None,
     };
     if before.outcome != Outcome::Open {
-        let open = (stage.kind == StageKind::Open).then_some(stage.id);
-        Opportunity::reopen(tx, id, open, None)?;
+        let open = (stage.kind == StageKind::Open).then_some(stage.id.into());
+        let reopening = Reopening {
+            stage: open,
+            expected_revision: None,
+        };
+        Opportunity::reopen(tx, id, reopening)?;
     }
     match stage.kind {
         StageKind::Open if before.outcome == Outcome::Open => {
             let at = at.unwrap_or(tx.now());
-            Opportunity::move_at(tx, before, stage.id, at).map(|_| ())
+            Opportunity::move_at(tx, before, stage.id.into(), at).map(|_| ())
         }
         StageKind::Open => Ok(()),
         StageKind::Won => Opportunity::win(tx, id, closing).map(|_| ()),
@@ -294,12 +304,4 @@ fn take<T: FieldValue>(values: &mut Vec<Assignment>, field: usize) -> Result<Opt
 
 const fn assign(field: usize, value: Value) -> Assignment {
     Assignment { field, value }
-}
-
-fn no_pipeline() -> CrmError {
-    CrmError::refused(
-        "opportunity.needs_pipeline",
-        "there is no pipeline",
-        "Create one with its stages first",
-    )
 }

@@ -6,8 +6,6 @@ use super::program::{Program, Slot};
 use crate::engine::{Conditions, Entity, Query, Result, Tx};
 use crate::sales::{NewStage, Opportunity, Pipeline, PipelineDraft, Stage, StageKind};
 
-/// The name of a pipeline that is made where the file names none.
-const UNNAMED: &str = "Sales";
 /// How many stages of a pipeline are made at most; rows of more are refused.
 const MOST_STAGES: usize = 100;
 
@@ -98,7 +96,7 @@ fn create(named: &Named, known: &[NewStage], tx: &mut Tx<'_>) -> Result<u64> {
     let count = stages.len() as u64;
     Pipeline::create(
         tx,
-        PipelineDraft::new(named.pipeline.as_deref().unwrap_or(UNNAMED)),
+        PipelineDraft::new(named.pipeline.as_deref().unwrap_or(Pipeline::STANDARD_NAME)),
         stages,
     )?;
     Ok(count)

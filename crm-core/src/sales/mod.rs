@@ -22,7 +22,8 @@ pub use competitor::{
 };
 pub use exchange_rate::{ExchangeRate, ExchangeRateChange, ExchangeRateDraft, Rate, RateSource, Rates};
 pub use opportunity::{
-    Closing, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome, StageVisit,
+    Closing, Move, Opportunity, OpportunityChange, OpportunityCommand, OpportunityDraft, OpportunityKind, Outcome,
+    Reopening, StageRef, StageVisit,
 };
 pub use opportunity_contact::{OpportunityContact, OpportunityContactChange, OpportunityContactDraft};
 pub use opportunity_history::{OpportunityHistory, OpportunityHistoryChange, OpportunityHistoryDraft};
@@ -31,3 +32,8 @@ pub use pipeline::{Pipeline, PipelineChange, PipelineDraft};
 pub use product::{Product, ProductChange, ProductDraft, ProductStatus};
 pub use reporting_currency::{ReportingCurrency, ReportingCurrencyChange, ReportingCurrencyDraft};
 pub use stage::{ForecastCategory, NewStage, Stage, StageChange, StageDraft, StageKind};
+
+/// Whether a text is this name: in capitals or not, with spaces around it or not.
+fn same_name(name: &str, text: &str) -> bool {
+    name.trim().to_lowercase() == text.trim().to_lowercase()
+}

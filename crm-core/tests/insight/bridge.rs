@@ -2,7 +2,7 @@ use crm_core::engine::Result;
 use crm_core::ids::OpportunityId;
 use crm_core::insight::{Bridge, Selection};
 use crm_core::sales::{
-    Closing, Opportunity, OpportunityChange, OpportunityDraft, OpportunityLineDraft, Product, ProductDraft,
+    Closing, Opportunity, OpportunityChange, OpportunityDraft, OpportunityLineDraft, Product, ProductDraft, Reopening,
 };
 use crm_core::values::Tz;
 use proptest::prelude::*;
@@ -107,8 +107,8 @@ fn step(company: &Company, deals: &mut Vec<OpportunityId>, kind: u8, deal: usize
     let _refused_or_done: Result<Opportunity> = company.crm.write(|tx| match kind {
         1 => Opportunity::win(tx, deal, Closing::default()),
         2 => Opportunity::lose(tx, deal, "price", Closing::default()),
-        3 => Opportunity::reopen(tx, deal, None, None),
-        4 => Opportunity::move_to(tx, deal, company.stage("Offer"), None),
+        3 => Opportunity::reopen(tx, deal, Reopening::default()),
+        4 => Opportunity::move_to(tx, deal, company.stage("Offer")),
         _ => tx.update(deal, [OpportunityChange::Amount(Some(money("2 EUR")))], None),
     });
 }

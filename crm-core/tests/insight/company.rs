@@ -6,7 +6,7 @@ use crm_core::engine::{Environment, Ids, ManualClock, MemoryStore, Reader, Resul
 use crm_core::ids::{OpportunityId, StageId};
 use crm_core::insight::Amounts;
 use crm_core::sales::{
-    Closing, NewStage, Opportunity, OpportunityChange, OpportunityDraft, Pipeline, PipelineDraft, Stage,
+    Closing, NewStage, Opportunity, OpportunityChange, OpportunityDraft, Pipeline, PipelineDraft, Reopening, Stage,
 };
 use crm_core::values::{Money, NaiveDate, Tz};
 use crm_core::{Crm, SCHEMA};
@@ -82,7 +82,7 @@ impl Company {
     }
 
     pub(crate) fn moves(&self, deal: OpportunityId, stage: &str) -> &Self {
-        self.write(|tx| Opportunity::move_to(tx, deal, self.stage(stage), None));
+        self.write(|tx| Opportunity::move_to(tx, deal, self.stage(stage)));
         self
     }
 
@@ -97,7 +97,7 @@ impl Company {
     }
 
     pub(crate) fn reopens(&self, deal: OpportunityId) -> &Self {
-        self.write(|tx| Opportunity::reopen(tx, deal, None, None));
+        self.write(|tx| Opportunity::reopen(tx, deal, Reopening::default()));
         self
     }
 

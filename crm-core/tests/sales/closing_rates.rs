@@ -3,8 +3,8 @@
 use crm_core::engine::Query;
 use crm_core::ids::OpportunityId;
 use crm_core::sales::{
-    Closing, ClosingRate, ExchangeRateDraft, Opportunity, OpportunityChange, OpportunityDraft, ReportingCurrencyDraft,
-    StageVisit,
+    Closing, ClosingRate, ExchangeRateDraft, Opportunity, OpportunityChange, OpportunityDraft, Reopening,
+    ReportingCurrencyDraft, StageVisit,
 };
 use crm_core::values::{Currency, Decimal};
 
@@ -92,7 +92,7 @@ fn the_day_is_that_of_the_closing_in_the_zone() {
 fn reopening_takes_the_rate_away_and_closing_again_locks_the_one_of_that_day() {
     let desk = desk();
     let deal = won(&desk, "100 USD");
-    desk.write(|tx| Opportunity::reopen(tx, deal, None, None));
+    desk.write(|tx| Opportunity::reopen(tx, deal, Reopening::default()));
     assert!(locked(&desk, deal).is_empty());
     set_rate(&desk, "USD", "2026-03-02", "0.8");
     desk.write(|tx| Opportunity::win(tx, deal, Closing::default()));

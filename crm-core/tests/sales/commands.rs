@@ -1,21 +1,30 @@
 //! Moving, winning, losing and reopening: what is allowed from where, and what it writes.
 
 use crm_core::engine::{CrmError, Result};
+use crm_core::ids::StageId;
 use crm_core::sales::OpportunityCommand::{Lose, Move, Reopen, Win};
 use crm_core::sales::{
-    Closing, ForecastCategory, Opportunity, OpportunityChange, OpportunityCommand, Outcome, Pipeline, Stage,
+    self, Closing, ForecastCategory, Opportunity, OpportunityChange, OpportunityCommand, Outcome, Pipeline, Reopening,
+    Stage,
 };
 use crm_core::values::NaiveDate;
 
 use crate::desk::{DAY, Desk, at, day, invalid, money, refused_by, rule};
 
+fn reopening(stage: StageId) -> Reopening<'static> {
+    Reopening {
+        stage: Some(stage.into()),
+        ..Reopening::default()
+    }
+}
+
 fn run(desk: &Desk, deal: &Opportunity, command: OpportunityCommand) -> Result<Opportunity> {
     let target = desk.stage("Proposal");
     desk.crm.write(|tx| match command {
-        Move => Opportunity::move_to(tx, deal.id, target, None),
+        Move => Opportunity::move_to(tx, deal.id, target),
         Win => Opportunity::win(tx, deal.id, Closing::default()),
         Lose => Opportunity::lose(tx, deal.id, "price", Closing::default()),
-        Reopen => Opportunity::reopen(tx, deal.id, None, None),
+        Reopen => Opportunity::reopen(tx, deal.id, Reopening::default()),
     })
 }
 
@@ -57,11 +66,36 @@ fn every_command_from_every_outcome_is_allowed_or_refused_by_its_rule() {
 }
 
 #[test]
+fn a_stage_is_named_by_its_id_or_its_name_in_the_pipeline_of_the_opportunity() {
+    let desk = Desk::open();
+    let partners = desk.another_pipeline();
+    let deal = desk.deal();
+    let moved = desk.write(|tx| Opportunity::move_to(tx, deal.id, " negotiation"));
+    assert_eq!(moved.stage_id, desk.stage("Negotiation"));
+    let won = Closing {
+        stage: Some("won".into()),
+        ..Closing::default()
+    };
+    let won = desk.write(|tx| Opportunity::win(tx, deal.id, won));
+    assert_eq!(won.stage_id, desk.stage("Won"));
+    let in_proposal = Reopening {
+        stage: Some("Proposal".into()),
+        ..Reopening::default()
+    };
+    let open = desk.write(|tx| Opportunity::reopen(tx, deal.id, in_proposal));
+    assert_eq!(open.stage_id, desk.stage("Proposal"));
+    assert_eq!(partners.name, "Partners");
+    let error = desk.refusal(|tx| Opportunity::move_to(tx, deal.id, "Referral"));
+    assert_eq!(rule(&error), invalid("name"));
+    assert_eq!(error.hint(), "Use one of Lead in, Proposal, Negotiation, Won, Lost");
+}
+
+#[test]
 fn moving_takes_on_the_probability_and_category_of_the_stage() {
     let desk = Desk::open();
     let (deal, negotiation) = (desk.deal(), desk.stage("Negotiation"));
     desk.clock.advance(DAY);
-    let moved = desk.write(|tx| Opportunity::move_to(tx, deal.id, negotiation, None));
+    let moved = desk.write(|tx| Opportunity::move_to(tx, deal.id, negotiation));
     assert_eq!((moved.stage_id, moved.probability), (negotiation, Some(75.into())));
     assert_eq!(moved.forecast_category, Some(ForecastCategory::Commit));
     assert_eq!(moved.stage_entered_at, Some(at("2026-03-03T09:00:00Z")));
@@ -71,7 +105,7 @@ fn moving_takes_on_the_probability_and_category_of_the_stage() {
 fn moving_to_where_it_is_writes_nothing() {
     let desk = Desk::open();
     let deal = desk.deal();
-    let same = desk.write(|tx| Opportunity::move_to(tx, deal.id, deal.stage_id, None));
+    let same = desk.write(|tx| Opportunity::move_to(tx, deal.id, deal.stage_id));
     assert_eq!(same, deal);
     assert_eq!(desk.history(deal.id).len(), 1);
 }
@@ -82,7 +116,7 @@ fn a_won_or_lost_stage_is_reached_by_its_command_only() {
     let deal = desk.deal();
     for closing in ["Won", "Lost"] {
         let stage = desk.stage(closing);
-        let error = desk.refusal(|tx| Opportunity::move_to(tx, deal.id, stage, None));
+        let error = desk.refusal(|tx| Opportunity::move_to(tx, deal.id, stage));
         assert_eq!(rule(&error), refused_by("opportunity.close_by_command"));
         assert_eq!(error.hint(), "Win it, or lose it with a reason");
     }
@@ -95,13 +129,13 @@ fn a_stage_of_another_pipeline_is_refused_by_every_command() {
     let there = |name: &str| desk.read(|reader| Pipeline::stage_named(reader, partners.id, name)).id;
     let (referral, won, lost) = (there("Referral"), there("Won"), there("Lost"));
     let deal = desk.deal();
-    let into = |stage| Closing {
-        stage: Some(stage),
+    let into = |stage: StageId| Closing {
+        stage: Some(stage.into()),
         ..Closing::default()
     };
     let expected = refused_by("stage.same_pipeline");
     assert_eq!(
-        rule(&desk.refusal(|tx| Opportunity::move_to(tx, deal.id, referral, None))),
+        rule(&desk.refusal(|tx| Opportunity::move_to(tx, deal.id, referral))),
         expected
     );
     assert_eq!(
@@ -114,7 +148,7 @@ fn a_stage_of_another_pipeline_is_refused_by_every_command() {
     );
     desk.write(|tx| Opportunity::win(tx, deal.id, Closing::default()));
     assert_eq!(
-        rule(&desk.refusal(|tx| Opportunity::reopen(tx, deal.id, Some(referral), None))),
+        rule(&desk.refusal(|tx| Opportunity::reopen(tx, deal.id, reopening(referral)))),
         expected
     );
 }
@@ -124,7 +158,7 @@ fn a_stage_of_another_outcome_is_refused() {
     let desk = Desk::open();
     let (deal, lost, won) = (desk.deal(), desk.stage("Lost"), desk.stage("Won"));
     let into_lost = Closing {
-        stage: Some(lost),
+        stage: Some(lost.into()),
         ..Closing::default()
     };
     let expected = refused_by("opportunity.stage_of_outcome");
@@ -134,7 +168,7 @@ fn a_stage_of_another_outcome_is_refused() {
     );
     desk.write(|tx| Opportunity::win(tx, deal.id, Closing::default()));
     assert_eq!(
-        rule(&desk.refusal(|tx| Opportunity::reopen(tx, deal.id, Some(won), None))),
+        rule(&desk.refusal(|tx| Opportunity::reopen(tx, deal.id, reopening(won)))),
         expected
     );
 }
@@ -195,7 +229,7 @@ fn a_closing_in_the_past_enters_the_history_after_what_is_there_already() {
     let desk = Desk::open();
     let (deal, proposal) = (desk.deal(), desk.stage("Proposal"));
     desk.clock.advance(3 * DAY);
-    desk.write(|tx| Opportunity::move_to(tx, deal.id, proposal, None));
+    desk.write(|tx| Opportunity::move_to(tx, deal.id, proposal));
     desk.clock.advance(DAY);
     let closing = Closing {
         closed_at: Some(at("2026-03-04T12:00:00Z")),
@@ -215,13 +249,13 @@ fn reopening_goes_back_to_the_last_open_stage_and_keeps_the_history() {
     let (deal, proposal) = (desk.deal(), desk.stage("Proposal"));
     let expected = |day: NaiveDate| [OpportunityChange::CloseOn(Some(day))];
     desk.write(|tx| {
-        Opportunity::move_to(tx, deal.id, proposal, None)?;
+        Opportunity::move_to(tx, deal.id, proposal)?;
         tx.update(deal.id, expected(day("2026-06-30")), None)
     });
     desk.clock.advance(DAY);
     desk.write(|tx| Opportunity::lose(tx, deal.id, "price", Closing::default()));
     desk.clock.advance(DAY);
-    let open = desk.write(|tx| Opportunity::reopen(tx, deal.id, None, None));
+    let open = desk.write(|tx| Opportunity::reopen(tx, deal.id, Reopening::default()));
     assert_eq!(
         (open.outcome, open.stage_id, open.probability),
         (Outcome::Open, proposal, Some(40.into()))
@@ -241,12 +275,13 @@ fn reopening_goes_to_the_stage_that_is_given_and_never_to_a_deleted_one() {
     let (deal, negotiation, lead_in) = (desk.deal(), desk.stage("Negotiation"), desk.stage("Lead in"));
     let win = |tx: &mut crm_core::engine::Tx<'_>| Opportunity::win(tx, deal.id, Closing::default());
     desk.write(win);
-    let open = desk.write(|tx| Opportunity::reopen(tx, deal.id, Some(negotiation), None));
+    let open = desk.write(|tx| Opportunity::reopen(tx, deal.id, reopening(negotiation)));
     assert_eq!(open.stage_id, negotiation);
     desk.write(win);
     desk.write(|tx| Stage::delete(tx, negotiation, lead_in));
     assert_eq!(
-        desk.write(|tx| Opportunity::reopen(tx, deal.id, None, None)).stage_id,
+        desk.write(|tx| Opportunity::reopen(tx, deal.id, Reopening::default()))
+            .stage_id,
         lead_in
     );
 }
@@ -261,11 +296,19 @@ fn a_stale_revision_is_a_conflict_that_tells_the_current_one() {
         expected_revision: stale,
         ..Closing::default()
     };
+    let to = |expected_revision| sales::Move {
+        expected_revision,
+        ..proposal.into()
+    };
+    let again = Reopening {
+        expected_revision: stale,
+        ..Reopening::default()
+    };
     let errors = [
-        desk.refusal(|tx| Opportunity::move_to(tx, deal.id, proposal, stale)),
+        desk.refusal(|tx| Opportunity::move_to(tx, deal.id, to(stale))),
         desk.refusal(|tx| Opportunity::win(tx, deal.id, closing)),
         desk.refusal(|tx| Opportunity::lose(tx, deal.id, "price", closing)),
-        desk.refusal(|tx| Opportunity::reopen(tx, deal.id, None, stale)),
+        desk.refusal(|tx| Opportunity::reopen(tx, deal.id, again)),
     ];
     for error in errors {
         let CrmError::Conflict {
@@ -278,7 +321,7 @@ fn a_stale_revision_is_a_conflict_that_tells_the_current_one() {
         };
         assert_eq!((expected, current_revision), (1, 2));
     }
-    let fresh = desk.write(|tx| Opportunity::move_to(tx, deal.id, proposal, Some(2)));
+    let fresh = desk.write(|tx| Opportunity::move_to(tx, deal.id, to(Some(2))));
     assert_eq!(fresh.revision, 3);
 }
 
@@ -308,6 +351,6 @@ fn a_command_on_what_is_not_there_finds_nothing() {
     let desk = Desk::open();
     let (deal, proposal) = (desk.deal(), desk.stage("Proposal"));
     desk.write(|tx| tx.delete(deal.id));
-    let error = desk.refusal(|tx| Opportunity::move_to(tx, deal.id, proposal, None));
+    let error = desk.refusal(|tx| Opportunity::move_to(tx, deal.id, proposal));
     assert_eq!(error.code(), "not_found");
 }

@@ -37,16 +37,6 @@ fn its_own_probability_and_category_come_before_those_of_the_stage() {
 }
 
 #[test]
-fn without_a_pipeline_it_is_refused() {
-    let desk = Desk::open();
-    desk.write(|tx| tx.delete(desk.pipeline.id));
-    assert_eq!(
-        rule(&desk.refusal(|tx| tx.create(draft()))),
-        refused_by("opportunity.needs_pipeline")
-    );
-}
-
-#[test]
 fn the_stage_it_names_must_be_of_the_pipeline_it_names() {
     let desk = Desk::open();
     let partners = desk.another_pipeline();

@@ -43,7 +43,7 @@ fn durations_follow_from_when_things_happened() {
     let desk = Desk::open();
     let (deal, proposal) = (desk.deal(), desk.stage("Proposal"));
     desk.clock.advance(3 * DAY);
-    desk.write(|tx| Opportunity::move_to(tx, deal.id, proposal, None));
+    desk.write(|tx| Opportunity::move_to(tx, deal.id, proposal));
     let first = &desk.history(deal.id)[0];
     let until = first.until_at.expect("an end");
     assert_eq!(until.milliseconds() - first.from_at.milliseconds(), 3 * DAY);
@@ -97,8 +97,8 @@ fn every_stage_that_was_passed_has_its_row_however_little_time_it_took() {
     let (proposal, negotiation) = (desk.stage("Proposal"), desk.stage("Negotiation"));
     let deal = desk.write(|tx| {
         let deal = desk_deal(tx)?;
-        Opportunity::move_to(tx, deal.id, proposal, None)?;
-        Opportunity::move_to(tx, deal.id, negotiation, None)?;
+        Opportunity::move_to(tx, deal.id, proposal)?;
+        Opportunity::move_to(tx, deal.id, negotiation)?;
         Opportunity::win(tx, deal.id, Closing::default())
     });
     assert_eq!(desk.visited(deal.id), ["Lead in", "Proposal", "Negotiation", "Won"]);

@@ -4,7 +4,7 @@ use crm_core::engine::{Conditions, Query};
 use crm_core::ids::{OpportunityId, StageId};
 use crm_core::sales::{
     Closing, Opportunity, OpportunityChange, OpportunityLine, OpportunityLineChange, OpportunityLineDraft, Outcome,
-    Pipeline, Product, Stage,
+    Pipeline, Product, Reopening, Stage,
 };
 use crm_core::values::Money;
 use proptest::prelude::*;
@@ -94,7 +94,7 @@ impl Trial {
             Attempt::Move(stage) => self
                 .desk
                 .crm
-                .write(|tx| Opportunity::move_to(tx, deal, self.stages[*stage], None))
+                .write(|tx| Opportunity::move_to(tx, deal, self.stages[*stage]))
                 .is_ok(),
             Attempt::Win { days_ago } => {
                 let closed_at = days_ago.map(|days| {
@@ -113,10 +113,13 @@ impl Trial {
                 .write(|tx| Opportunity::lose(tx, deal, "price", Closing::default()))
                 .is_ok(),
             Attempt::Reopen(stage) => {
-                let stage = stage.map(|stage| self.stages[stage]);
+                let reopening = Reopening {
+                    stage: stage.map(|stage| self.stages[stage].into()),
+                    ..Reopening::default()
+                };
                 self.desk
                     .crm
-                    .write(|tx| Opportunity::reopen(tx, deal, stage, None))
+                    .write(|tx| Opportunity::reopen(tx, deal, reopening))
                     .is_ok()
             }
             Attempt::Amount(amount) => {

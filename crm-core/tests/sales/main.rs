@@ -17,3 +17,4 @@ mod products;
 #[path = "../refusals/mod.rs"]
 mod refusals;
 mod stages;
+mod standard_pipeline;

@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use crm_core::engine::{Result, Tx};
 use crm_core::sales::{
-    Closing, NewStage, Opportunity, OpportunityChange, OpportunityContactDraft, OpportunityDraft,
-    OpportunityHistoryDraft, OpportunityLineDraft, Pipeline, PipelineChange, Stage, StageChange, StageVisit,
+    Closing, Move, NewStage, Opportunity, OpportunityChange, OpportunityContactDraft, OpportunityDraft,
+    OpportunityHistoryDraft, OpportunityLineDraft, Pipeline, PipelineChange, Reopening, Stage, StageChange, StageVisit,
 };
 
 use crate::desk::{Desk, at, money};
@@ -64,7 +64,7 @@ fn refusals_of_commands_read_as_recorded() {
     desk.write(|tx| Opportunity::win(tx, closed.id, Closing::default()));
     let (proposal, won, lost) = (desk.stage("Proposal"), desk.stage("Won"), desk.stage("Lost"));
     let into_lost = Closing {
-        stage: Some(lost),
+        stage: Some(lost.into()),
         ..Closing::default()
     };
     let too_early = Closing {
@@ -75,16 +75,20 @@ fn refusals_of_commands_read_as_recorded() {
         closed_at: Some(at("2030-01-01T00:00:00Z")),
         ..Closing::default()
     };
+    let stale = Move {
+        expected_revision: Some(7),
+        ..proposal.into()
+    };
     let mut messages = Messages::of(&desk);
-    messages.refused(|tx| Opportunity::move_to(tx, open.id, won, None));
-    messages.refused(|tx| Opportunity::move_to(tx, open.id, proposal, Some(7)));
-    messages.refused(|tx| Opportunity::move_to(tx, closed.id, proposal, None));
+    messages.refused(|tx| Opportunity::move_to(tx, open.id, won));
+    messages.refused(|tx| Opportunity::move_to(tx, open.id, stale));
+    messages.refused(|tx| Opportunity::move_to(tx, closed.id, proposal));
     messages.refused(|tx| Opportunity::win(tx, closed.id, Closing::default()));
     messages.refused(|tx| Opportunity::win(tx, open.id, into_lost));
     messages.refused(|tx| Opportunity::win(tx, open.id, too_early));
     messages.refused(|tx| Opportunity::win(tx, open.id, too_late));
     messages.refused(|tx| Opportunity::lose(tx, open.id, " ", Closing::default()));
-    messages.refused(|tx| Opportunity::reopen(tx, open.id, None, None));
+    messages.refused(|tx| Opportunity::reopen(tx, open.id, Reopening::default()));
     messages.refused(|tx| tx.update(closed.id, [OpportunityChange::Probability(Some(50.into()))], None));
     messages.refused(|tx| tx.update(closed.id, [OpportunityChange::CloseOn(None)], None));
     insta::assert_snapshot!(messages.text);

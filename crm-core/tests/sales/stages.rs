@@ -132,7 +132,7 @@ fn deleting_with_a_target_moves_all_opportunities_with_history_and_keeps_the_pas
     let (deal, other) = (desk.deal_worth("100 EUR"), desk.deal());
     let (lead_in, proposal) = (desk.stage("Lead in"), desk.stage("Proposal"));
     desk.clock.advance(DAY);
-    desk.write(|tx| Opportunity::move_to(tx, other.id, proposal, None));
+    desk.write(|tx| Opportunity::move_to(tx, other.id, proposal));
     assert_eq!(desk.write(|tx| Stage::delete(tx, lead_in, proposal)), 1);
     let moved = desk.get(deal.id);
     assert_eq!((moved.stage_id, moved.probability), (proposal, Some(40.into())));

@@ -1,6 +1,6 @@
 use crate::engine::{CrmError, Result, Tx};
-use crate::ids::{OpportunityId, StageId};
-use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Outcome, Pipeline, Stage};
+use crate::ids::OpportunityId;
+use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Outcome, Pipeline, Stage, StageRef};
 use crate::values::{Timestamp, local_date};
 
 use super::rules::invalid;
@@ -14,9 +14,9 @@ use super::rules::invalid;
 /// # Ok::<(), crm_core::values::ValueError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Closing {
+pub struct Closing<'n> {
     /// The stage; the first of the kind in the pipeline where none is given.
-    pub stage: Option<StageId>,
+    pub stage: Option<StageRef<'n>>,
     /// When it was closed; now where nothing is given.
     pub closed_at: Option<Timestamp>,
     /// Close it only where it is at this revision.
@@ -31,9 +31,9 @@ impl Opportunity {
     ///
     /// # Errors
     /// [`CrmError::NotFound`], [`CrmError::Conflict`] for a stale revision, [`CrmError::Invalid`] for a `closed_at` in
-    /// the future or before the opening, and [`CrmError::Refused`] with the rule `opportunity.already_won`,
+    /// the future or before the opening and for a stage by a name that the pipeline has not, and [`CrmError::Refused`] with the rule `opportunity.already_won`,
     /// `opportunity.reopen_first`, `opportunity.stage_of_outcome` or `stage.same_pipeline`.
-    pub fn win(tx: &mut Tx<'_>, id: OpportunityId, closing: Closing) -> Result<Self> {
+    pub fn win(tx: &mut Tx<'_>, id: OpportunityId, closing: Closing<'_>) -> Result<Self> {
         Self::close(tx, id, OpportunityCommand::Win, None, closing)
     }
 
@@ -41,7 +41,7 @@ impl Opportunity {
     ///
     /// # Errors
     /// As [`Opportunity::win`], with `opportunity.already_lost`, and [`CrmError::Invalid`] without a reason.
-    pub fn lose(tx: &mut Tx<'_>, id: OpportunityId, reason: &str, closing: Closing) -> Result<Self> {
+    pub fn lose(tx: &mut Tx<'_>, id: OpportunityId, reason: &str, closing: Closing<'_>) -> Result<Self> {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(invalid(
@@ -58,7 +58,7 @@ impl Opportunity {
         id: OpportunityId,
         command: OpportunityCommand,
         lost_reason: Option<String>,
-        closing: Closing,
+        closing: Closing<'_>,
     ) -> Result<Self> {
         let before = tx.get_at(id, closing.expected_revision)?;
         let outcome = before.outcome_after(command)?;
@@ -74,12 +74,11 @@ impl Opportunity {
     }
 
     /// The stage that is given, which must fit the outcome, or the first that does.
-    pub(super) fn stage_of(&self, tx: &mut Tx<'_>, outcome: Outcome, given: Option<StageId>) -> Result<Stage> {
+    pub(super) fn stage_of(&self, tx: &mut Tx<'_>, outcome: Outcome, given: Option<StageRef<'_>>) -> Result<Stage> {
         let Some(given) = given else {
             return Pipeline::first_stage(tx, self.pipeline_id, outcome.stage_kind());
         };
-        let stage = tx.get(given)?;
-        self.check_pipeline(&stage)?;
+        let stage = self.stage_meant(tx, given)?;
         if stage.kind.outcome() != outcome {
             return Err(CrmError::refused(
                 "opportunity.stage_of_outcome",

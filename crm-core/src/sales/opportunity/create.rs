@@ -1,9 +1,10 @@
-use crate::engine::{CrmError, RecordId, Result, Tx};
+use crate::engine::{RecordId, Result, Tx};
 use crate::sales::{Opportunity, Outcome, Pipeline, Stage, StageKind};
 use crate::values::{Timestamp, Tz, local_date, start_of_day};
 
 impl Opportunity {
-    /// The stage that the draft names, or the first open one of the pipeline that it names, or of the default one.
+    /// The stage that the draft names, or the first open one of the pipeline that it names, or of the default one; where
+    /// there is no pipeline, the standard one is made.
     pub(super) fn stage_to_begin_in(&self, tx: &mut Tx<'_>) -> Result<Stage> {
         if !self.stage_id.uuid().is_nil() {
             let stage = tx.get(self.stage_id)?;
@@ -11,7 +12,7 @@ impl Opportunity {
             return Ok(stage);
         }
         let pipeline = if self.pipeline_id.uuid().is_nil() {
-            Pipeline::default_one(tx)?.ok_or_else(no_pipeline)?.id
+            Pipeline::default_or_standard(tx)?.id
         } else {
             tx.get(self.pipeline_id)?.id
         };
@@ -53,12 +54,4 @@ impl Opportunity {
             _ => start_of_day(day, zone),
         }
     }
-}
-
-fn no_pipeline() -> CrmError {
-    CrmError::refused(
-        "opportunity.needs_pipeline",
-        "there is no pipeline",
-        "Create one with its stages first",
-    )
 }

@@ -9,11 +9,15 @@ mod history;
 mod move_stage;
 mod reopen;
 mod rules;
+mod stage_ref;
 mod transition;
 
 pub(crate) use catalog::Catalog;
 pub use close::Closing;
 pub use create_with::StageVisit;
+pub use move_stage::Move;
+pub use reopen::Reopening;
+pub use stage_ref::StageRef;
 pub use transition::OpportunityCommand;
 
 use crate::engine::{CustomValues, Result, Tx, Validate};
@@ -52,22 +56,23 @@ crate::choice! {
 /// [`Opportunity::lose`] and [`Opportunity::reopen`]. Every change of stage, amount, closing date, probability or
 /// category is kept in its history ([`Opportunity::history`]).
 ///
-/// A draft that names no stage enters the first open one of its pipeline. One that names a won or lost stage, as
+/// A draft that names no stage enters the first open one of its pipeline, and one that names no pipeline goes into the
+/// default one, or into the standard one ([`Pipeline::standard`](crate::sales::Pipeline::standard)), which is made
+/// where there is none. One that names a won or lost stage, as
 /// imports do, is created closed: on `closed_at`, else on `close_on`, else now; of a lost one the reason may be missing
 /// then, since old files often do not know it.
 ///
 /// ```
-/// use crm_core::{Crm, sales::{Closing, ForecastCategory, NewStage, Opportunity, OpportunityDraft, Outcome, Pipeline, PipelineDraft}};
+/// use crm_core::{Crm, sales::{Closing, ForecastCategory, Opportunity, OpportunityDraft, Outcome}};
 /// let crm = Crm::in_memory();
 /// let deal = crm.write(|tx| {
-///     let stages = vec![NewStage::open("Proposal", 40), NewStage::won("Won"), NewStage::lost("Lost")];
-///     Pipeline::create(tx, PipelineDraft::new("Direct sales"), stages)?;
 ///     tx.create(OpportunityDraft {
 ///         amount: Some("12000 EUR".parse().expect("an amount")),
 ///         ..OpportunityDraft::new("Twelve looms")
 ///     })
 /// })?;
-/// assert_eq!(deal.probability, Some(40.into()));
+/// let deal = crm.write(|tx| Opportunity::move_to(tx, deal.id, "Proposal"))?;
+/// assert_eq!(deal.probability, Some(50.into()));
 /// let deal = crm.write(|tx| Opportunity::win(tx, deal.id, Closing::default()))?;
 /// assert_eq!((deal.outcome, deal.forecast_category), (Outcome::Won, Some(ForecastCategory::Closed)));
 /// # Ok::<(), crm_core::engine::CrmError>(())
@@ -80,7 +85,7 @@ pub struct Opportunity {
     /// To whom.
     #[field(references = "customers", on_delete = "restrict")]
     pub customer_id: Option<CustomerId>,
-    /// The pipeline; that of the stage, or the default one, where none is given.
+    /// The pipeline; that of the stage, or the default one, or the standard one made now, where none is given.
     #[field(references = "pipelines", on_delete = "restrict", default, set_by = "command")]
     pub pipeline_id: PipelineId,
     /// The stage; the first open one of the pipeline where none is given.

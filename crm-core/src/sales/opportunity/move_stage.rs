@@ -1,7 +1,31 @@
 use crate::engine::{CrmError, Result, Tx};
-use crate::ids::{OpportunityId, StageId};
-use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Stage, StageKind};
+use crate::ids::OpportunityId;
+use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Stage, StageKind, StageRef};
 use crate::values::Timestamp;
+
+/// Where an opportunity is moved. A stage alone, by its id or its name, is a move too: `"Proposal"`.
+///
+/// ```
+/// use crm_core::sales::Move;
+/// let unless_changed = Move { expected_revision: Some(3), ..Move::from("Proposal") };
+/// assert_ne!(unless_changed, "Proposal".into());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move<'n> {
+    /// The stage.
+    pub stage: StageRef<'n>,
+    /// Move it only where it is at this revision.
+    pub expected_revision: Option<i64>,
+}
+
+impl<'n, S: Into<StageRef<'n>>> From<S> for Move<'n> {
+    fn from(stage: S) -> Self {
+        Self {
+            stage: stage.into(),
+            expected_revision: None,
+        }
+    }
+}
 
 impl Opportunity {
     /// Moves an open opportunity to another open stage, whose probability and forecast category it gets. In the stage
@@ -11,19 +35,20 @@ impl Opportunity {
     /// [`Opportunity::lose`] are the only ways there.
     ///
     /// # Errors
-    /// [`CrmError::NotFound`], [`CrmError::Conflict`] for a stale revision, and [`CrmError::Refused`] with the rule
-    /// `opportunity.close_by_command`, `opportunity.reopen_first` or `stage.same_pipeline`.
-    pub fn move_to(tx: &mut Tx<'_>, id: OpportunityId, stage: StageId, expected_revision: Option<i64>) -> Result<Self> {
-        let before = tx.get_at(id, expected_revision)?;
+    /// [`CrmError::NotFound`], [`CrmError::Conflict`] for a stale revision, [`CrmError::Invalid`] that lists the stages
+    /// where none has the name, and [`CrmError::Refused`] with the rule `opportunity.close_by_command`,
+    /// `opportunity.reopen_first` or `stage.same_pipeline`.
+    pub fn move_to<'n>(tx: &mut Tx<'_>, id: OpportunityId, to: impl Into<Move<'n>>) -> Result<Self> {
+        let to = to.into();
+        let before = tx.get_at(id, to.expected_revision)?;
         let now = tx.now();
-        Self::move_at(tx, before, stage, now)
+        Self::move_at(tx, before, to.stage, now)
     }
 
     /// The same at a time in the past, or at that of the last change where this is later: the way of imports.
-    pub(crate) fn move_at(tx: &mut Tx<'_>, before: Self, stage: StageId, at: Timestamp) -> Result<Self> {
+    pub(crate) fn move_at(tx: &mut Tx<'_>, before: Self, stage: StageRef<'_>, at: Timestamp) -> Result<Self> {
         before.outcome_after(OpportunityCommand::Move)?;
-        let stage = tx.get(stage)?;
-        before.check_pipeline(&stage)?;
+        let stage = before.stage_meant(tx, stage)?;
         if stage.kind != StageKind::Open {
             return Err(CrmError::refused(
                 "opportunity.close_by_command",

@@ -1,25 +1,28 @@
 use crate::engine::{Conditions, Query, Result, Tx};
 use crate::ids::{OpportunityId, StageId};
-use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Outcome, Stage};
+use crate::sales::{Opportunity, OpportunityCommand, OpportunityHistory, Outcome, Stage, StageRef};
+
+/// How an opportunity is opened again, where not in the stage in which it was open last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reopening<'n> {
+    /// The stage; the open one in which it was last where none is given.
+    pub stage: Option<StageRef<'n>>,
+    /// Reopen it only where it is at this revision.
+    pub expected_revision: Option<i64>,
+}
 
 impl Opportunity {
     /// Opens a won or lost opportunity again, in the stage that is given or the open one in which it was last. Its
     /// history stays; the time and reason of closing go, and the day on which it was last expected to close returns.
     ///
     /// # Errors
-    /// [`crate::engine::CrmError::NotFound`], [`crate::engine::CrmError::Conflict`] for a stale revision, and
-    /// [`crate::engine::CrmError::Refused`] with the rule `opportunity.already_open`, `opportunity.stage_of_outcome`
-    /// or `stage.same_pipeline`.
-    pub fn reopen(
-        tx: &mut Tx<'_>,
-        id: OpportunityId,
-        stage: Option<StageId>,
-        expected_revision: Option<i64>,
-    ) -> Result<Self> {
-        let before = tx.get_at(id, expected_revision)?;
+    /// As [`Opportunity::move_to`], with the rules `opportunity.already_open`, `opportunity.stage_of_outcome` and
+    /// `stage.same_pipeline`.
+    pub fn reopen(tx: &mut Tx<'_>, id: OpportunityId, reopening: Reopening<'_>) -> Result<Self> {
+        let before = tx.get_at(id, reopening.expected_revision)?;
         let outcome = before.outcome_after(OpportunityCommand::Reopen)?;
         let last_open = last_open(tx, id)?;
-        let stage = match (stage, &last_open) {
+        let stage = match (reopening.stage, &last_open) {
             (None, Some(last)) => before.live_stage(tx, last.stage_id)?,
             (given, _) => before.stage_of(tx, outcome, given)?,
         };

@@ -2,7 +2,9 @@
 
 mod create;
 mod default;
+mod named;
 mod stages;
+mod standard;
 
 use crate::engine::{CrmError, Result, Tx, Validate};
 use crate::entity;

@@ -6,6 +6,7 @@ mod new_stage;
 pub use new_stage::NewStage;
 
 use super::percentage::check_percentage;
+use super::same_name;
 use crate::engine::{CrmError, Entity, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{PipelineId, StageId};
@@ -169,6 +170,6 @@ impl Stage {
 
     /// Whether a text names this stage: in capitals or not, with spaces around it or not.
     pub(crate) fn has_name(&self, name: &str) -> bool {
-        self.name.trim().to_lowercase() == name.trim().to_lowercase()
+        same_name(&self.name, name)
     }
 }
