@@ -18,25 +18,22 @@ const READING: &str = "reading the change log";
 
 const INSERT_COMMIT: &str =
     "INSERT INTO commits (origin, stamp, actor, cause, batch, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const UPDATE_NOTE: &str = "UPDATE commits SET note = ?1 WHERE id = ?2";
 const INSERT_CHANGE: &str = "INSERT INTO changes (sequence, commit_id, record_table, record, kind, fields) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 /// Appends to the change log within one transaction.
 #[derive(Debug, Default)]
 pub(crate) struct LogWriter {
-    /// The batch that was written last, and the number of its commit.
-    commit: Option<(BatchId, i64)>,
+    /// The commit that was written last, and its number.
+    commit: Option<(Commit, i64)>,
     /// Room for one change's fields as JSON.
     json: Vec<u8>,
 }
 
 impl LogWriter {
     pub(crate) fn append(&mut self, connection: &Connection, commit: &Commit, changes: &[Change]) -> Result<()> {
-        let commit_id = match self.commit {
-            Some((batch, id)) if batch == commit.batch => id,
-            _ => insert_commit(connection, commit)?,
-        };
-        self.commit = Some((commit.batch, commit_id));
+        let commit_id = self.write_commit(connection, commit)?;
         let mut statement = connection.prepare_cached(INSERT_CHANGE).during(WRITING)?;
         for change in changes {
             self.json.clear();
@@ -54,6 +51,22 @@ impl LogWriter {
                 .during(WRITING)?;
         }
         Ok(())
+    }
+
+    /// Writes the commit once, and its note again where it has another by now; returns its number.
+    fn write_commit(&mut self, connection: &Connection, commit: &Commit) -> Result<i64> {
+        let id = match &self.commit {
+            Some((known, id)) if known.batch == commit.batch => {
+                if known.note != commit.note {
+                    let mut statement = connection.prepare_cached(UPDATE_NOTE).during(WRITING)?;
+                    statement.execute(params![commit.note, id]).during(WRITING)?;
+                }
+                *id
+            }
+            _ => insert_commit(connection, commit)?,
+        };
+        self.commit = Some((commit.clone(), id));
+        Ok(id)
     }
 }
 

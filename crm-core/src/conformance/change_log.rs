@@ -174,7 +174,7 @@ fn change(sequence: i64, record: u32, kind: ChangeKind) -> Result<Change> {
     })
 }
 
-/// Three commits: changes 1 and 2, then 3 and 4 in two pieces, then 5.
+/// Three commits, each change a piece of its own, and notes that come with the last piece.
 fn write(store: &dyn Store) -> Result<Vec<LogEntry>> {
     let commits = [
         (commit(1, None), vec![1, 2]),
@@ -184,10 +184,15 @@ fn write(store: &dyn Store) -> Result<Vec<LogEntry>> {
     let mut written = Vec::new();
     for (commit, sequences) in commits {
         let mut txn = store.begin(Access::Write)?;
-        for sequence in sequences {
+        for (place, sequence) in sequences.iter().copied().enumerate() {
             let kind = ChangeKind::ALL[sequence as usize - 1];
             let change = change(sequence, if sequence % 2 == 1 { 1 } else { 2 }, kind)?;
-            txn.append_log(&commit, std::slice::from_ref(&change))?;
+            let is_last = place + 1 == sequences.len();
+            let piece = Commit {
+                note: commit.note.clone().filter(|_| is_last),
+                ..commit.clone()
+            };
+            txn.append_log(&piece, std::slice::from_ref(&change))?;
             written.push(LogEntry {
                 commit: commit.clone(),
                 change,

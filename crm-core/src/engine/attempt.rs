@@ -13,6 +13,7 @@ pub(super) enum Step {
     Removed(&'static EntityDef, Row),
     Touched(&'static str),
     Unsettled(&'static str, Uuid),
+    Noted(Option<String>),
 }
 
 /// The attempts that are under way, and what was done in them.
@@ -109,6 +110,7 @@ impl Tx<'_> {
                     self.tables.remove(table);
                 }
                 Step::Unsettled(table, id) => self.settled(table, id),
+                Step::Noted(before) => self.commit.note = before,
             }
         }
         Ok(())

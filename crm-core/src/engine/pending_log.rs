@@ -15,6 +15,8 @@ pub(super) struct PendingLog {
     pub(super) first: LogSequence,
     next: LogSequence,
     waiting: Vec<Change>,
+    /// Whether the note was changed since the commit went to the change log.
+    pub(super) note_waits: bool,
 }
 
 impl PendingLog {
@@ -23,6 +25,7 @@ impl PendingLog {
             first: last + 1,
             next: last + 1,
             waiting: Vec::new(),
+            note_waits: false,
         }
     }
 }
@@ -72,11 +75,13 @@ impl Tx<'_> {
     }
 
     pub(super) fn flush_log(&mut self) -> Result<()> {
-        if self.pending.waiting.is_empty() {
+        let note_waits = self.pending.note_waits && self.last_sequence().is_some();
+        if self.pending.waiting.is_empty() && !note_waits {
             return Ok(());
         }
         self.reader.txn.append_log(&self.commit, &self.pending.waiting)?;
         self.pending.waiting.clear();
+        self.pending.note_waits = false;
         Ok(())
     }
 

@@ -92,7 +92,8 @@ pub trait Txn: Send {
     /// Of the storage.
     fn delete(&mut self, key: &RowKey) -> Result<u64>;
 
-    /// Appends changes of one commit to the change log, numbered in order.
+    /// Appends changes of one commit to the change log, numbered in order. It may come in pieces, and the note of the
+    /// last piece is that of the commit.
     ///
     /// # Errors
     /// Of the storage.

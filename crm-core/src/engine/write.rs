@@ -77,6 +77,34 @@ impl<'e> Tx<'e> {
         &self.commit.actor
     }
 
+    /// Says something of what is done here, for the change log to keep: `sent v2`. It stands behind the note of the
+    /// session and those that were added before: `call with Li; sent v2`. A blank one says nothing.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::CustomerDraft};
+    /// let crm = Crm::in_memory().with_note("trade fair");
+    /// let acme = crm.write(|tx| {
+    ///     tx.add_note("met at the booth");
+    ///     tx.create(CustomerDraft::organization("Acme GmbH"))
+    /// })?;
+    /// let history = crm.read(|reader| reader.history(acme.id))?;
+    /// assert_eq!(history[0].commit.note.as_deref(), Some("trade fair; met at the booth"));
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    pub fn add_note(&mut self, note: &str) {
+        let note = note.trim();
+        if note.is_empty() {
+            return;
+        }
+        let noted = match &self.commit.note {
+            Some(before) => format!("{before}; {note}"),
+            None => note.to_owned(),
+        };
+        let before = self.commit.note.replace(noted);
+        self.pending.note_waits = true;
+        self.attempts.note(|| Step::Noted(before));
+    }
+
     /// Creates a record.
     ///
     /// ```

@@ -133,6 +133,7 @@ impl Txn for MemoryTxn {
     fn append_log(&mut self, commit: &Commit, changes: &[Change]) -> Result<()> {
         self.writable()?;
         let commit = Arc::new(commit.clone());
+        self.note_again(&commit);
         for change in changes {
             let number = change.sequence;
             self.state.log_of_record.insert_mut((change.record, number), ());
@@ -195,6 +196,20 @@ impl Txn for MemoryTxn {
 }
 
 impl MemoryTxn {
+    /// Gives the changes that a commit has appended before its note, where it has another by now.
+    fn note_again(&mut self, commit: &Arc<Commit>) {
+        let of_batch = (commit.batch.0, i64::MIN)..=(commit.batch.0, i64::MAX);
+        let numbers = self.state.log_of_batch.range(of_batch).map(|((_, number), ())| *number);
+        let noted: Vec<_> = numbers
+            .map_while(|number| Some((number, self.state.log.get(&number)?)))
+            .take_while(|(_, (known, _))| known.note != commit.note)
+            .map(|(number, (_, change))| (number, Arc::clone(change)))
+            .collect();
+        for (number, change) in noted {
+            self.state.log.insert_mut(number, (Arc::clone(commit), change));
+        }
+    }
+
     fn matching(&self, key: &RowKey) -> Option<Row> {
         let row = self.state.row(key.entity, key.id)?;
         let at_revision = key
