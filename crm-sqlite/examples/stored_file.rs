@@ -93,7 +93,7 @@ fn value(entity: &EntityDef, field: usize, number: u128, full: bool) -> Result<V
         FieldKind::Text if def.name == "storage_key" => Value::Text(text_key(number).to_string()),
         FieldKind::Text if def.name == "options" => Value::from(r#"[{"code":"gold","label":"Gold"}]"#),
         FieldKind::Text => Value::Text(format!("{} 李明 {number}", def.name)),
-        FieldKind::Choice(codes) => Value::from(codes[codes.len() - 1]),
+        FieldKind::Choice(choice) => Value::from(choice.codes[choice.codes.len() - 1]),
         FieldKind::Money => Value::Money(Money::from_minor(41_000, Currency::from_code("EUR")?)),
         FieldKind::Date => Value::Date(NaiveDate::from_ymd_opt(2026, 2, 28).ok_or("no such day")?),
         FieldKind::Instant => Value::Instant(NOW),

@@ -91,7 +91,7 @@ fn fill(connection: &Connection) {
             let value = match field.kind {
                 FieldKind::Id if field.name == "id" => "randomblob(16)".into(),
                 FieldKind::Id => "CAST(printf('%016d', i % 400) AS BLOB)".into(),
-                FieldKind::Choice(codes) => one_of(codes),
+                FieldKind::Choice(choice) => one_of(choice.codes),
                 FieldKind::Text => "'text ' || (i % 900)".into(),
                 FieldKind::Bool => "i % 2".into(),
                 FieldKind::Custom => custom_object(),
@@ -168,7 +168,7 @@ fn references() -> impl Iterator<Item = (Field, &'static EntityDef)> {
 fn sample_value(kind: FieldKind) -> Value {
     match kind {
         FieldKind::Text => Value::from("text 5"),
-        FieldKind::Choice(codes) => Value::from(codes[0]),
+        FieldKind::Choice(choice) => Value::from(choice.codes[0]),
         FieldKind::Bool => Value::Bool(true),
         FieldKind::Date => Value::Date(NaiveDate::default()),
         FieldKind::Instant => Value::Instant(Timestamp::from_milliseconds(5)),

@@ -101,7 +101,7 @@ fn cell(text: &str) -> String {
 
 fn kind(kind: FieldKind) -> String {
     match kind {
-        FieldKind::Choice(codes) => codes.join(" \\| "),
+        FieldKind::Choice(choice) => choice.codes.join(" \\| "),
         other => other.describe(),
     }
 }

@@ -49,7 +49,7 @@ fn extremes(kind: FieldKind) -> Result<Vec<Value>> {
             .map(|last_digits| Value::from(Decimal::new(last_digits, scale)))
             .to_vec(),
         FieldKind::Text => texts(),
-        FieldKind::Choice(codes) => codes.iter().map(|code| Value::from(*code)).collect(),
+        FieldKind::Choice(choice) => choice.codes.iter().map(|code| Value::from(*code)).collect(),
         FieldKind::Money => amounts()?,
         FieldKind::Date => [NaiveDate::MIN, NaiveDate::MAX]
             .into_iter()

@@ -46,7 +46,7 @@ fn filler(kind: FieldKind, nullable: bool) -> Value {
         FieldKind::Integer => Value::Integer(0),
         FieldKind::Decimal { .. } => Value::Decimal(0.into()),
         FieldKind::Text => Value::from("x"),
-        FieldKind::Choice(codes) => Value::from(codes[0]),
+        FieldKind::Choice(choice) => Value::from(choice.codes[0]),
         FieldKind::Money => Value::Null,
         FieldKind::Date => Value::Date(NaiveDate::default()),
         FieldKind::Instant => Value::Instant(Timestamp::from_milliseconds(0)),

@@ -116,7 +116,7 @@ impl FieldDef {
         match self.kind {
             _ if self.nullable => Value::Null,
             FieldKind::Text => Value::from(""),
-            FieldKind::Choice(codes) => codes.first().copied().map_or(Value::Null, Value::from),
+            FieldKind::Choice(choice) => choice.codes.first().copied().map_or(Value::Null, Value::from),
             FieldKind::Bool => Value::Bool(false),
             FieldKind::Integer => Value::Integer(0),
             FieldKind::Instant => Value::Instant(Timestamp::default()),

@@ -11,6 +11,9 @@ pub const LONGEST_TEXT: usize = 1 << 20;
 
 pub(super) fn check_value(entity: &'static EntityDef, def: &FieldDef, value: &Value) -> Result<()> {
     if !def.kind.admits(value) {
+        if let (FieldKind::Choice(choice), Value::Text(code)) = (def.kind, value) {
+            return Err(CrmError::invalid_value(entity.name, def.name, choice.refused(code)));
+        }
         return Err(CrmError::invalid(
             entity.name,
             def.name,

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod attempt;
+mod choice;
 mod clock;
 mod compare;
 mod custom;
@@ -35,6 +36,7 @@ mod wire;
 mod write;
 
 pub use aggregate::{Aggregate, AggregateRow, Expression, Group, Measure, MeasureKind, Quartile};
+pub use choice::ChoiceDef;
 pub use clock::{Clock, Ids, ManualClock, Stamp, SystemClock};
 pub use custom::{
     CustomFieldDef, CustomFieldKind, CustomFieldSource, CustomFields, CustomIndex, CustomOption, CustomValues,

@@ -133,7 +133,7 @@ impl Path {
     /// The codes that what is at the end may hold, where these are choices.
     pub(super) fn codes(&self) -> Option<Vec<&str>> {
         match (self.part, self.field().def().kind) {
-            (Part::Whole, FieldKind::Choice(codes)) => Some(codes.to_vec()),
+            (Part::Whole, FieldKind::Choice(choice)) => Some(choice.codes.to_vec()),
             _ => self.custom_def()?.codes(),
         }
     }

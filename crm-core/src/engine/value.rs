@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::choice::ChoiceDef;
 use super::custom::CustomValues;
 use crate::values::{Decimal, Money, NaiveDate, Timestamp, ValueError};
 
@@ -85,7 +86,7 @@ pub enum FieldKind {
     /// Text of up to 1 MiB.
     Text,
     /// One of these codes.
-    Choice(&'static [&'static str]),
+    Choice(&'static ChoiceDef),
     /// An amount of one currency: two columns, minor units and code.
     Money,
     /// A date.
@@ -115,7 +116,7 @@ impl FieldKind {
             Self::Integer => "a whole number".into(),
             Self::Decimal { scale } => format!("a decimal number with up to {scale} digits after its point"),
             Self::Text => "text".into(),
-            Self::Choice(codes) => format!("one of {}", codes.join(", ")),
+            Self::Choice(choice) => choice.describe(),
             Self::Money => "an amount and a currency".into(),
             Self::Date => "a date".into(),
             Self::Instant => "an instant".into(),
@@ -137,7 +138,7 @@ impl FieldKind {
             | (Self::Id, Value::Id(_))
             | (Self::Custom, Value::Custom(_)) => true,
             (Self::Decimal { scale }, Value::Decimal(number)) => scaled_integer(*number, scale).is_ok(),
-            (Self::Choice(codes), Value::Text(code)) => codes.contains(&code.as_str()),
+            (Self::Choice(choice), Value::Text(code)) => choice.codes.contains(&code.as_str()),
             _ => false,
         }
     }
@@ -265,86 +266,4 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
-}
-
-/// Declares an enum whose variants are stored as codes: the kinds and states of the domain. The first is the default.
-///
-/// ```
-/// crm_core::choice! {
-///     /// How warm a lead is.
-///     pub enum Warmth {
-///         /// Not now.
-///         Cold = "cold",
-///         /// Soon.
-///         Hot = "hot",
-///     }
-/// }
-/// assert_eq!(Warmth::Hot.code(), "hot");
-/// assert_eq!("cold".parse(), Ok(Warmth::Cold));
-/// assert!("warm".parse::<Warmth>().is_err());
-/// ```
-#[macro_export]
-macro_rules! choice {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
-
-        impl ::std::default::Default for $name {
-            fn default() -> Self {
-                Self::ALL[0]
-            }
-        }
-
-        impl $name {
-            /// All of them, in their order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code by which files, filters and other languages name it.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                formatter.write_str(self.code())
-            }
-        }
-
-        impl ::std::str::FromStr for $name {
-            type Err = $crate::values::ValueError;
-
-            fn from_str(code: &str) -> ::std::result::Result<Self, Self::Err> {
-                match code {
-                    $($code => Ok(Self::$variant),)+
-                    _ => Err($crate::values::ValueError::new(
-                        "this is none of the choices",
-                        concat!("Use one of", $(" ", $code),+),
-                    )),
-                }
-            }
-        }
-
-        impl $crate::engine::FieldValue for $name {
-            const KIND: $crate::engine::FieldKind = $crate::engine::FieldKind::Choice(&[$($code),+]);
-
-            fn to_value(&self) -> $crate::engine::Value {
-                $crate::engine::Value::Text(self.code().to_owned())
-            }
-
-            fn from_value(value: $crate::engine::Value) -> ::std::result::Result<Self, $crate::values::ValueError> {
-                match value {
-                    $crate::engine::Value::Text(code) => code.parse(),
-                    other => Err($crate::engine::wrong_kind(Self::KIND, &other)),
-                }
-            }
-        }
-
-        impl From<$name> for $crate::engine::Value {
-            fn from(choice: $name) -> Self {
-                $crate::engine::FieldValue::to_value(&choice)
-            }
-        }
-    };
 }

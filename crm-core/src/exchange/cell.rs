@@ -2,7 +2,7 @@ use super::dates;
 use super::header::{narrow, normalised};
 use super::numbers;
 use super::target::{DateOrder, DecimalSign};
-use crate::engine::{FieldKind, Value};
+use crate::engine::{ChoiceDef, FieldKind, Value};
 use crate::values::{Currency, Decimal, Money, Tz, ValueError};
 
 /// How the cells of a column are read.
@@ -71,7 +71,7 @@ impl Format {
             FieldKind::Bool => yes_or_no(cell).map(Value::Bool),
             FieldKind::Integer => self.integer(cell).map(Value::Integer),
             FieldKind::Decimal { .. } => self.number(cell).map(Value::Decimal),
-            FieldKind::Choice(codes) => choice(cell, codes),
+            FieldKind::Choice(def) => choice(cell, def),
             FieldKind::Money => self.money(cell).map(Value::Money),
             FieldKind::Date => dates::date(cell, self.dates, self.zone).map(Value::Date),
             FieldKind::Instant => dates::instant(cell, self.dates, self.zone).map(Value::Instant),
@@ -177,18 +177,13 @@ fn yes_or_no(cell: &str) -> Result<bool, ValueError> {
 }
 
 /// The code that the cell names, whatever its case and whatever stands between its words.
-fn choice(cell: &str, codes: &'static [&'static str]) -> Result<Value, ValueError> {
+fn choice(cell: &str, def: &ChoiceDef) -> Result<Value, ValueError> {
     let word = normalised(cell);
-    codes
-        .iter()
-        .find(|code| normalised(code) == word)
-        .map(|code| Value::from(*code))
-        .ok_or_else(|| {
-            ValueError::new(
-                "this is none of the choices",
-                format!("Use one of {}, or map the value", codes.join(", ")),
-            )
-        })
+    let code = def.codes.iter().find(|code| normalised(code) == word);
+    code.map(|code| Value::from(*code)).ok_or_else(|| {
+        let ValueError { reason, hint } = def.refused(cell);
+        ValueError::new(reason, format!("{hint}, or map the value"))
+    })
 }
 
 /// What cells tell about how their file writes numbers and dates.
@@ -263,6 +258,7 @@ impl Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sales::OpportunityKind;
 
     fn format(currency: Option<&str>) -> Format {
         Format {
@@ -304,10 +300,15 @@ mod tests {
 
     #[test]
     fn choices_are_read_whatever_their_case_and_spacing() {
-        let kind = FieldKind::Choice(&["new_business", "renewal"]);
+        let kind = FieldKind::Choice(OpportunityKind::DEF);
         assert_eq!(format(None).read("New Business", kind), Ok(Value::from("new_business")));
         assert_eq!(format(None).read("RENEWAL", kind), Ok(Value::from("renewal")));
-        assert!(format(None).read("upsell", kind).is_err());
+        assert_eq!(
+            format(None).read("renewl", kind).map_err(|error| error.to_string()),
+            Err("this is none of the choices. Did you mean renewal? \
+                 Use one of new_business, existing_business, renewal, or map the value"
+                .into())
+        );
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn a_cell_that_breaks_the_rules_of_a_custom_field_refuses_its_row() {
     assert!(
         result.refused[0]
             .reason
-            .starts_with("customer.custom.segment: this is none of the field's options."),
+            .starts_with("customer.custom.segment: this is none of the choices."),
         "{}",
         result.refused[0].reason
     );

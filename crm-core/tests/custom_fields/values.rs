@@ -115,7 +115,7 @@ fn a_value_of_another_kind_is_refused() {
         ),
         ("since", Timestamp::from_milliseconds(7).into(), "Give a date"),
         ("vip", Value::Integer(1), "Give yes or no"),
-        ("segment", "platinum".into(), "Give one of gold, silver, basic"),
+        ("segment", "platinum".into(), "Use one of gold, silver, basic"),
     ] {
         let refusal = desk.refusal(|tx| tx.set_custom(acme.id, key, value.clone()));
         assert_eq!(refusal.field(), Some(&*format!("custom.{key}")));
@@ -157,7 +157,7 @@ fn an_option_that_is_left_out_is_chosen_no_more_and_stays_where_it_is() {
     desk.set(acme.id, "colour", "red");
     let globex = desk.customer("Globex");
     let refusal = desk.refusal(|tx| tx.set_custom(globex.id, "segment", "silver"));
-    assert_eq!(refusal.hint(), "Give one of gold, basic");
+    assert_eq!(refusal.hint(), "Use one of gold, basic");
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn value(dice: &mut Dice, field: Field, currency: Currency, record: usize) -> Op
         FieldKind::Integer => Value::Integer(dice.between(-3, 8)),
         FieldKind::Decimal { .. } => Value::Decimal(Decimal::new(dice.between(-30, 80) * 25, 2).normalize()),
         FieldKind::Text => Value::from(dice.pick(&TEXTS)),
-        FieldKind::Choice(codes) => Value::from(dice.pick(codes)),
+        FieldKind::Choice(choice) => Value::from(dice.pick(choice.codes)),
         FieldKind::Money => Value::Money(Money::from_minor(dice.between(-3, 9) * 50, currency)),
         FieldKind::Date => Value::Date(day_of_number(dice.between(20_480, 20_490)).expect("a day")),
         FieldKind::Instant => Value::from(instant("2026-01-31T20:00:00Z").plus_milliseconds(milliseconds(dice))),
@@ -235,8 +235,8 @@ impl Writer<'_> {
             },
             FieldKind::Text if self.dice.one_in(4) => format!("{name}.startsWith({})", self.text()),
             FieldKind::Text => self.with_values(&name, Self::text, true),
-            FieldKind::Choice(codes) => {
-                self.with_values(&name, |writer| format!("'{}'", writer.dice.pick(codes)), false)
+            FieldKind::Choice(choice) => {
+                self.with_values(&name, |writer| format!("'{}'", writer.dice.pick(choice.codes)), false)
             }
             FieldKind::Id => self.with_values(
                 &name,

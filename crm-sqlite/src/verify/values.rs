@@ -77,9 +77,9 @@ fn suspicions(entity: &'static EntityDef) -> Vec<Suspicion> {
                     format!("\"{column}\" NOT IN (0, 1)"),
                     "holds neither yes nor no",
                 ),
-                FieldKind::Choice(codes) => (
+                FieldKind::Choice(choice) => (
                     "value.choice",
-                    format!("\"{column}\" NOT IN ('{}')", codes.join("', '")),
+                    format!("\"{column}\" NOT IN ('{}')", choice.codes.join("', '")),
                     "holds a code that this version does not know",
                 ),
                 FieldKind::Money => {

@@ -174,7 +174,7 @@ fn filler(kind: FieldKind, nullable: bool) -> Value {
     match kind {
         _ if nullable => Value::Null,
         FieldKind::Integer => Value::Integer(1),
-        FieldKind::Choice(codes) => Value::from(codes[0]),
+        FieldKind::Choice(choice) => Value::from(choice.codes[0]),
         FieldKind::Instant => Value::Instant(Timestamp::from_milliseconds(0)),
         FieldKind::Bool => Value::Bool(false),
         _ => Value::from(""),

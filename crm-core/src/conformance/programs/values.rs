@@ -106,7 +106,7 @@ pub(super) fn of_kind(random: &mut Random, kind: FieldKind) -> Value {
         FieldKind::Integer => integer(random).into(),
         FieldKind::Decimal { scale } => Decimal::new(integer(random), scale).into(),
         FieldKind::Text => random.pick(&TEXTS).into(),
-        FieldKind::Choice(codes) => random.pick(codes).into(),
+        FieldKind::Choice(choice) => random.pick(choice.codes).into(),
         FieldKind::Money => money(random).into(),
         FieldKind::Date => random.pick(&DATES).parse::<NaiveDate>().unwrap_or_default().into(),
         FieldKind::Instant => instant(random).into(),

@@ -1,6 +1,7 @@
 //! What was set is checked against its definition, and kept under the storage key of it.
 
 use super::{CustomFieldDef, CustomFieldKind, CustomFields, CustomValues};
+use crate::engine::choice::no_such_choice;
 use crate::engine::field_rules::check_text;
 use crate::engine::{CrmError, Entity, EntityDef, FieldValue, RecordId, Result, Tx, Value};
 use crate::values::Decimal;
@@ -101,14 +102,11 @@ impl CustomFieldDef {
         }
         match value {
             Value::Text(code) if self.kind() == CustomFieldKind::Choice => {
-                let known = self
-                    .options
-                    .iter()
-                    .any(|option| option.code == *code && !option.retired);
-                let reason = "this is none of the field's options";
+                let codes = self.codes_in_use();
+                let known = codes.contains(&code.as_str());
                 known
                     .then_some(())
-                    .ok_or_else(|| self.refused(entity, reason, format!("Give {}", self.describe())))
+                    .ok_or_else(|| CrmError::invalid_value(entity.name, self.name(), no_such_choice(code, &codes)))
             }
             Value::Text(text) => check_text(entity, self.name(), text),
             _ => Ok(()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{CustomFieldKind, StorageKey};
-use crate::engine::expr::nearest;
+use crate::engine::expr::{meant, shown};
 use crate::engine::{CrmError, EntityDef, Path, Reader, Result};
 
 /// A custom field as the engine works with it: what its definition says.
@@ -67,6 +67,12 @@ impl CustomFieldDef {
         is_choice.then(|| self.options.iter().map(|option| option.code.as_str()).collect())
     }
 
+    /// The codes of the options that may be chosen.
+    pub(super) fn codes_in_use(&self) -> Vec<&str> {
+        let options = self.options.iter().filter(|option| !option.retired);
+        options.map(|option| option.code.as_str()).collect()
+    }
+
     /// The code of the option that a text names, by its code or by what people read; else the text itself.
     pub(crate) fn code_of<'t>(&'t self, text: &'t str) -> &'t str {
         let named = |name: &str| name.to_lowercase() == text.to_lowercase();
@@ -87,11 +93,7 @@ impl CustomFieldDef {
     /// What a value of the field should be, in words for messages.
     pub(super) fn describe(&self) -> String {
         match self.kind() {
-            CustomFieldKind::Choice => {
-                let options = self.options.iter().filter(|option| !option.retired);
-                let codes: Vec<&str> = options.map(|option| option.code.as_str()).collect();
-                format!("one of {}", codes.join(", "))
-            }
+            CustomFieldKind::Choice => format!("one of {}", self.codes_in_use().join(", ")),
             kind => kind.field_kind().describe(),
         }
     }
@@ -158,15 +160,13 @@ impl CustomFields {
         if keys.is_empty() {
             return format!("Define it first: {} has no custom fields", entity.name);
         }
-        let near = nearest(key, keys.iter().copied());
-        let meant = near.map_or_else(String::new, |near| format!("Did you mean {near}? "));
-        format!("{meant}It has {}", keys.join(", "))
+        format!("{}It has {}", meant(key, keys.iter().copied()), keys.join(", "))
     }
 
     pub(super) fn unknown(&self, entity: &'static EntityDef, key: &str) -> CrmError {
         CrmError::invalid(
             entity.name,
-            format!("custom.{}", crate::engine::expr::shown(key)),
+            format!("custom.{}", shown(key)),
             "there is no such custom field",
             self.hint(entity, key),
         )

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::operand::{Anchor, Operand, OperandKind, Time, only_whole_days};
 use super::time::MILLISECONDS_A_DAY;
 use super::{Result, fault};
+use crate::engine::choice::choose;
 use crate::engine::path::{Conditions, Part, PathConditions};
 use crate::engine::{Comparison, CrmError, Expression, FieldKind, Filter, Path, Value};
 use crate::values::{Currency, Tz};
@@ -140,7 +141,7 @@ fn constant(path: &Path, comparison: Comparison, value: &Value, column: usize) -
                 return Err(fault(
                     column,
                     format!("{} has no such choice", path.last_name()),
-                    format!("Use one of {}", codes.join(", ")),
+                    choose(code, &codes),
                 ));
             }
             if path.part() == Part::Currency && Currency::from_code(code).is_err() {
@@ -276,7 +277,7 @@ fn hint_for(kind: FieldKind) -> String {
         FieldKind::Integer => "Compare it with a number, as in 100".into(),
         FieldKind::Decimal { .. } => "Compare it with a number, as in 62.5".into(),
         FieldKind::Text => "Compare it with text in quotes".into(),
-        FieldKind::Choice(codes) => format!("Use one of {}, in quotes", codes.join(", ")),
+        FieldKind::Choice(choice) => format!("Use {}, in quotes", choice.describe()),
         FieldKind::Money => "Compare it with a number of major units, as in 1000 or 99.95".into(),
         FieldKind::Date => "Compare it with today or date(\"2026-12-31\")".into(),
         FieldKind::Instant => "Compare it with now or timestamp(\"2026-01-31T00:00:00Z\")".into(),

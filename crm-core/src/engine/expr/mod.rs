@@ -15,7 +15,7 @@ mod operand;
 mod syntax;
 mod time;
 
-pub(super) use nearest::{nearest, shown};
+pub(super) use nearest::{meant, shown};
 
 use super::custom::CustomFields;
 use super::entity::{EntityDef, Schema};

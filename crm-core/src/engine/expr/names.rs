@@ -1,6 +1,6 @@
 //! What a dotted name leads to: fields, references by their field's name without `_id`, and the records that refer here.
 
-use super::nearest::{nearest, shown};
+use super::nearest::{meant, shown};
 use super::syntax::Name;
 use super::{AskForCustomFields, MOST_HOPS, Result, fault};
 use crate::engine::custom::CustomFields;
@@ -212,8 +212,7 @@ fn unknown(name: &Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmEr
         .map(|field| format!("{}{CURRENCY}", field.name))
         .collect();
     let generated = collections.iter().chain(&currencies).map(String::as_str);
-    let near = nearest(name.text, fields.iter().chain(&records).copied().chain(generated));
-    let mut hint = near.map_or_else(String::new, |near| format!("Did you mean {near}? "));
+    let mut hint = meant(name.text, fields.iter().chain(&records).copied().chain(generated));
     hint.push_str(&format!("It has {}", fields.join(", ")));
     for (leads, names) in [
         ("leads to", records.join(", ")),

@@ -17,6 +17,11 @@ pub(in crate::engine) fn nearest<'c>(name: &str, choices: impl IntoIterator<Item
         .map(|(_, choice)| choice)
 }
 
+/// How a hint begins: with the choice that is near, where one is.
+pub(in crate::engine) fn meant<'c>(name: &str, choices: impl IntoIterator<Item = &'c str>) -> String {
+    nearest(name, choices).map_or_else(String::new, |near| format!("Did you mean {near}? "))
+}
+
 /// A name as a message shows it: no longer than a name can be.
 pub(in crate::engine) fn shown(name: &str) -> String {
     let mut shown: String = name.chars().take(LONGEST_NAME).collect();
