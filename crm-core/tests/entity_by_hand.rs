@@ -111,6 +111,13 @@ impl Draft for BookDraft {
             copies: self.copies,
         }
     }
+
+    fn from_record(record: Book, _given: &[usize]) -> Self {
+        Self {
+            name: record.name,
+            copies: record.copies,
+        }
+    }
 }
 
 impl Entity for Book {

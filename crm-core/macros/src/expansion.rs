@@ -107,10 +107,24 @@ fn draft(definition: &Definition) -> TokenStream {
         let name = &field.name;
         match field.set_by {
             SetBy::Engine => quote!(#name: ::std::default::Default::default(),),
-            _ if field.is_optional() || field.is_required() => quote!(#name: self.#name,),
-            _ => quote!(#name: self.#name.unwrap_or_default(),),
+            _ if has_default(field) => quote!(#name: self.#name.unwrap_or_default(),),
+            _ => quote!(#name: self.#name,),
         }
     });
+    let places = (MANAGED..).zip(&definition.fields);
+    let from = places
+        .filter(|(_, field)| field.set_by != SetBy::Engine)
+        .map(|(place, field)| {
+            let name = &field.name;
+            match has_default(field) {
+                true => quote!(#name: given.contains(&#place).then_some(record.#name),),
+                false => quote!(#name: record.#name,),
+            }
+        });
+    let given = match definition.drafted().any(has_default) {
+        true => quote!(given),
+        false => quote!(_),
+    };
     let default = required.is_empty().then(|| {
         quote! {
             impl ::std::default::Default for #draft {
@@ -160,6 +174,14 @@ fn draft(definition: &Definition) -> TokenStream {
                     updated_at: managed.updated_at,
                     deleted_at: managed.deleted_at,
                     #(#into)*
+                }
+            }
+
+            fn from_record(record: #name, #given: &[usize]) -> Self {
+                Self {
+                    id: ::std::option::Option::Some(record.id)
+                        .filter(|id| !::crm_core::engine::RecordId::uuid(*id).is_nil()),
+                    #(#from)*
                 }
             }
         }
@@ -296,8 +318,7 @@ fn mapping(definition: &Definition) -> TokenStream {
     let names: Vec<&Ident> = definition.fields.iter().map(|field| &field.name).collect();
     let defaults = definition.fields.iter().zip(&places).filter_map(|(field, place)| {
         let kind = &field.kind;
-        let has_default = !field.is_optional() && !field.is_required();
-        has_default.then(|| {
+        has_default(field).then(|| {
             quote!(#place => ::crm_core::engine::FieldValue::to_value(&<#kind as ::std::default::Default>::default()),)
         })
     });
@@ -373,11 +394,15 @@ fn mapping(definition: &Definition) -> TokenStream {
 
 fn drafted_type(field: &FieldDefinition) -> TokenStream {
     let kind = &field.kind;
-    if field.is_optional() || field.is_required() {
-        quote!(#kind)
-    } else {
-        quote!(::std::option::Option<#kind>)
+    match has_default(field) {
+        true => quote!(::std::option::Option<#kind>),
+        false => quote!(#kind),
     }
+}
+
+/// Whether a field that is not given gets a value of its own.
+fn has_default(field: &FieldDefinition) -> bool {
+    !field.is_optional() && !field.is_required()
 }
 
 fn id_type(definition: &Definition) -> Ident {

@@ -31,8 +31,16 @@ impl Tx<'_> {
     /// # Errors
     /// [`CrmError::InUse`] that counts the records which need it.
     pub fn delete<I: RecordId>(&mut self, id: I) -> Result<()> {
-        self.get(id)?;
-        let plan = self.plan_delete(I::Entity::DEF, id.uuid())?;
+        self.delete_row(I::Entity::DEF, id.uuid())
+    }
+
+    /// The same for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// As [`Tx::delete`].
+    pub fn delete_row(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<()> {
+        self.get_row(entity, id)?;
+        let plan = self.plan_delete(entity, id)?;
         let going: BTreeSet<_> = plan.delete.iter().map(|(entity, id)| (entity.name, *id)).collect();
         // A record may need several of those that go, and counts once.
         let needing: BTreeSet<_> = plan.needed_by.iter().map(|(entity, id)| (entity.name, *id)).collect();
@@ -42,8 +50,8 @@ impl Tx<'_> {
         }
         if !by.is_empty() {
             return Err(CrmError::InUse {
-                entity: I::Entity::DEF.name,
-                id: id.uuid(),
+                entity: entity.name,
+                id,
                 by: by.into_iter().map(|(entity, count)| Use { entity, count }).collect(),
                 hint: "Delete them first, or let them refer to another record".into(),
             });
@@ -67,19 +75,27 @@ impl Tx<'_> {
     /// # Errors
     /// [`CrmError::NotFound`] where it is not deleted, or the rule that forbids it now.
     pub fn restore<I: RecordId>(&mut self, id: I) -> Result<I::Entity> {
-        self.get_with_deleted(id)?
-            .filter(|record| record.managed().deleted_at.is_some())
-            .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
+        I::Entity::from_row(&self.restore_row(I::Entity::DEF, id.uuid())?)
+    }
+
+    /// The same for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// As [`Tx::restore`].
+    pub fn restore_row(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Row> {
+        self.row_with_deleted(entity, id)?
+            .filter(|row| !row[managed::DELETED_AT].is_null())
+            .ok_or_else(|| not_found(entity, id))?;
         let deletion = self
             .newest_entries(&LogQuery {
-                record: Some(id.uuid()),
+                record: Some(id),
                 ..LogQuery::default()
             })?
             .into_iter()
-            .find(|entry| entry.change.kind == ChangeKind::Delete && entry.change.table == I::Entity::DEF.table)
-            .ok_or_else(|| not_found(I::Entity::DEF, id.uuid()))?;
-        self.restore_batch(deletion.commit.batch, id.uuid(), deletion.change.sequence)?;
-        self.get(id)
+            .find(|entry| entry.change.kind == ChangeKind::Delete && entry.change.table == entity.table)
+            .ok_or_else(|| not_found(entity, id))?;
+        self.restore_batch(deletion.commit.batch, id, deletion.change.sequence)?;
+        self.get_row(entity, id)
     }
 
     /// Takes back what a batch deleted with a record, and only that: it may have deleted others as well.
@@ -96,7 +112,7 @@ impl Tx<'_> {
             let Some(entity) = self.schema().entity(&change.table) else {
                 continue;
             };
-            let Some(row) = self.row(entity, change.record)? else {
+            let Some(row) = self.row_with_deleted(entity, change.record)? else {
                 continue;
             };
             match change.kind {

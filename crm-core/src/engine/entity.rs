@@ -5,7 +5,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::custom::CustomFieldSource;
-use super::operations::EntityOperations;
+use super::operations::{EntityOperations, record_from_values};
+use super::store::Assignment;
 use super::value::{FieldKind, FieldValue, Value};
 use super::write::Tx;
 use super::{CrmError, Result};
@@ -398,12 +399,34 @@ pub fn field_from_value<T: FieldValue>(entity: &'static EntityDef, field: usize,
 }
 
 /// What `create` takes: the fields that a caller may set, and an id where the caller made one.
-pub trait Draft {
+pub trait Draft: Sized {
     /// The kind of record it becomes.
     type Entity: Entity<Draft = Self>;
 
     /// The record, not yet written, and with nothing filled in yet.
     fn into_record(self) -> Self::Entity;
+
+    /// The draft of a record that is not yet written, in which only the fields at these places were given.
+    fn from_record(record: Self::Entity, given: &[usize]) -> Self;
+
+    /// The draft with values by the places of their fields, for commands that take a draft where the fields are known
+    /// only at run time.
+    ///
+    /// ```
+    /// use crm_core::engine::{Assignment, Draft, Entity};
+    /// use crm_core::sales::{Pipeline, PipelineDraft};
+    /// let name = Pipeline::DEF.field_named("name")?.index;
+    /// let draft = PipelineDraft::from_values(None, vec![Assignment { field: name, value: "Sales".into() }])?;
+    /// assert_eq!(draft.name, "Sales");
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for a value that does not fit, a field that may not be set, or one that is missing.
+    fn from_values(id: Option<Uuid>, values: Vec<Assignment>) -> Result<Self> {
+        let given: Vec<usize> = values.iter().map(|one| one.field).collect();
+        Ok(Self::from_record(record_from_values(id, values)?, &given))
+    }
 }
 
 /// A typed id: the id of a customer does not pass for that of an opportunity.

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod attempt;
+mod by_name;
 mod choice;
 mod clock;
 mod compare;

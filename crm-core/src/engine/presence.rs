@@ -91,6 +91,6 @@ impl Tx<'_> {
             self.presence.remember(target.table, id);
             return Ok(true);
         }
-        Ok(reference.on_delete == OnDelete::Keep && self.row(target, id)?.is_some())
+        Ok(reference.on_delete == OnDelete::Keep && self.row_with_deleted(target, id)?.is_some())
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::aggregate::{Aggregate, AggregateRow};
 use super::custom::CustomFields;
 use super::entity::Row;
-use super::entity::{Entity, EntityDef, Managed, RecordId, RowSource};
+use super::entity::{Entity, EntityDef, Managed, RecordId, RowSource, managed};
 use super::log::{LogEntry, LogQuery, LogSequence};
 use super::query::{Cursor, Page, Query};
 use super::store::{Capabilities, Txn};
@@ -97,6 +97,29 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// All values of the record with this id, for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`] where there is none, or it is deleted.
+    pub fn get_row(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Row> {
+        self.row_with_deleted(entity, id)?
+            .filter(|row| row[managed::DELETED_AT].is_null())
+            .ok_or_else(|| not_found(entity, id))
+    }
+
+    /// All values of the record with this id, deleted or not.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn row_with_deleted(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Option<Row>> {
+        let mut found = None;
+        self.txn.get(entity, id, &mut |row| {
+            found = Some(all_values(entity, row)?);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
+    }
+
     /// Whether there is such a record that is not deleted.
     ///
     /// # Errors
@@ -104,7 +127,7 @@ impl Reader<'_> {
     pub fn exists(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<bool> {
         let mut alive = false;
         self.txn.get(entity, id, &mut |row| {
-            alive = row.value(super::managed::DELETED_AT)?.is_null();
+            alive = row.value(managed::DELETED_AT)?.is_null();
             Ok(ControlFlow::Break(()))
         })?;
         Ok(alive)
@@ -121,6 +144,20 @@ impl Reader<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(records)
+    }
+
+    /// The same with all values of each record, for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// As [`Reader::find`].
+    pub fn rows(&mut self, query: &Query) -> Result<Vec<Row>> {
+        let prepared = query.prepared(self.schema())?;
+        let mut rows = Vec::new();
+        self.txn.query(&prepared, &mut |row| {
+            rows.push(all_values(prepared.entity, row)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
     }
 
     /// The first record of a query.
@@ -245,12 +282,20 @@ impl Reader<'_> {
     /// # Errors
     /// Of the storage.
     pub fn history<I: RecordId>(&mut self, id: I) -> Result<Vec<LogEntry>> {
+        self.row_history(I::Entity::DEF, id.uuid())
+    }
+
+    /// The same for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn row_history(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Vec<LogEntry>> {
         let mut entries = self.log(&LogQuery {
-            record: Some(id.uuid()),
+            record: Some(id),
             ..LogQuery::default()
         })?;
         // Callers make ids, so records of two tables may have the same one.
-        entries.retain(|entry| entry.change.table == I::Entity::DEF.table);
+        entries.retain(|entry| entry.change.table == entity.table);
         Ok(entries)
     }
 
@@ -280,27 +325,6 @@ impl Reader<'_> {
         Ok(entries)
     }
 
-    /// All values of a row, where there is one.
-    pub(super) fn row(&mut self, entity: &'static EntityDef, id: Uuid) -> Result<Option<Row>> {
-        let mut found = None;
-        self.txn.get(entity, id, &mut |row| {
-            found = Some(all_values(entity, row)?);
-            Ok(ControlFlow::Break(()))
-        })?;
-        Ok(found)
-    }
-
-    /// All values of the rows of a query, whatever kind of record it is about.
-    pub(crate) fn rows(&mut self, query: &Query) -> Result<Vec<Row>> {
-        let prepared = query.prepared(self.schema())?;
-        let mut rows = Vec::new();
-        self.txn.query(&prepared, &mut |row| {
-            rows.push(all_values(prepared.entity, row)?);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(rows)
-    }
-
     /// The ids of the records that a query means.
     pub(crate) fn ids(&mut self, query: &Query) -> Result<Vec<Uuid>> {
         let prepared = query.prepared(self.schema())?;
@@ -325,7 +349,7 @@ impl Reader<'_> {
                     .reference
                     .and_then(|reference| self.schema().entity(reference.table));
                 row = match (row.map(|row| row[hop.index].clone()), target) {
-                    (Some(Value::Id(id)), Some(target)) => self.row(target, id)?,
+                    (Some(Value::Id(id)), Some(target)) => self.row_with_deleted(target, id)?,
                     _ => None,
                 };
             }

@@ -70,7 +70,7 @@ impl Tx<'_> {
         let Some(entity) = self.schema().entity(&change.table) else {
             return Ok(());
         };
-        let row = self.row(entity, change.record)?;
+        let row = self.row_with_deleted(entity, change.record)?;
         match (change.kind, row) {
             (ChangeKind::Create, Some(row)) => {
                 if undoing.unchanged(entity, change.record, &row, &change.fields, true) {
@@ -134,7 +134,7 @@ impl Tx<'_> {
 
     /// What was put back refers to what is still there; what was deleted again is referred to by nothing.
     fn check_put_back(&mut self, entity: &'static EntityDef, id: Uuid, undoing: &mut Undoing) -> Result<()> {
-        let Some(row) = self.row(entity, id)? else {
+        let Some(row) = self.row_with_deleted(entity, id)? else {
             return Ok(());
         };
         if !row[managed::DELETED_AT].is_null() {

@@ -276,7 +276,9 @@ impl<'e> Tx<'e> {
         if self.reader.txn.update(&key, set)? == 1 {
             return self.attempts.note_update(entity, was.id, before, set);
         }
-        let current = self.row(entity, was.id)?.ok_or_else(|| not_found(entity, was.id))?;
+        let current = self
+            .row_with_deleted(entity, was.id)?
+            .ok_or_else(|| not_found(entity, was.id))?;
         Err(conflict(entity, Managed::from_row(entity, &current)?, was.revision))
     }
 

@@ -42,14 +42,7 @@ fn plan(global: &Global, crm: &Crm, arguments: &arguments::Import) -> Result<Pla
     let import = Import::file(&arguments.source);
     let mut plan = match &arguments.into {
         None => import.plan(crm)?,
-        Some(table) => {
-            let Some(entity) = SCHEMA.entity(table) else {
-                return Err(Failure::usage(
-                    "there is no such table to import into. Try customers, opportunities or products.",
-                ));
-            };
-            import.into_entity(entity).plan(crm)?
-        }
+        Some(name) => import.into_entity(SCHEMA.entity_named(name)?).plan(crm)?,
     };
     for pair in &arguments.map {
         let (column, field) = halves(pair)?;

@@ -113,12 +113,8 @@ fn custom_field(names: &[Name<'_>], entity: &'static EntityDef, fields: &CustomF
 fn reference(entity: &'static EntityDef, name: &str, schema: Schema) -> Option<(Field, &'static EntityDef)> {
     entity
         .references()
-        .find(|(field, _)| reference_name(*field) == Some(name))
+        .find(|(field, _)| field.reference_name() == Some(name))
         .and_then(|(field, reference)| Some((field, schema.entity(reference.table)?)))
-}
-
-fn reference_name(field: Field) -> Option<&'static str> {
-    field.def().name.strip_suffix("_id")
 }
 
 /// The amount of whose currency a name speaks: `amount_currency`.
@@ -155,7 +151,7 @@ fn collection(entity: &'static EntityDef, name: &Name<'_>, schema: Schema) -> Re
 
 /// The name of a collection with the field by which its records refer: `affiliations_person`.
 fn qualified(field: Field) -> String {
-    let by = reference_name(field).unwrap_or(field.def().name);
+    let by = field.reference_name().unwrap_or(field.def().name);
     format!("{}_{by}", field.entity.table)
 }
 
@@ -175,7 +171,7 @@ fn collections(entity: &'static EntityDef, schema: Schema) -> Vec<String> {
 /// The error for a name in the middle that is no reference.
 fn leads_nowhere(name: &Name<'_>, next: Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmError {
     let by_id = entity.references().find(|(field, _)| field.def().name == name.text);
-    if let Some(short) = by_id.and_then(|(field, _)| reference_name(field)) {
+    if let Some(short) = by_id.and_then(|(field, _)| field.reference_name()) {
         return fault(
             name.column,
             format!("{} is an id, and has no fields", name.text),
@@ -202,7 +198,7 @@ fn unknown(name: &Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmEr
     let fields: Vec<&str> = entity.fields.iter().map(|field| field.name).collect();
     let records: Vec<&str> = entity
         .references()
-        .filter_map(|(field, _)| reference_name(field))
+        .filter_map(|(field, _)| field.reference_name())
         .collect();
     let collections = collections(entity, schema);
     let currencies: Vec<String> = entity
