@@ -296,3 +296,30 @@ fn the_refusals_read_as_recorded() {
     ];
     insta::assert_snapshot!(refused.iter().map(message).collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn a_customer_who_responds_becomes_a_member_and_one_who_is_responds_once() {
+    let (crm, _) = crm();
+    let (spring, _, responded) = campaign(&crm);
+    let li = person(&crm);
+    let new = crm.write(|tx| Campaign::respond(tx, spring, li, None, None)).unwrap();
+    assert_eq!(new.status_id, Some(responded));
+    let again = crm.write(|tx| Campaign::respond(tx, spring, li, None, None)).unwrap();
+    assert_eq!((again.id, again.revision), (new.id, new.revision));
+    assert_eq!(
+        crm.read(|reader| CampaignMember::of(reader, spring, li)),
+        Ok(Some(again))
+    );
+    let nowhere = CampaignId(crm_core::values::Uuid::from_u128(7));
+    let error = refusal(&crm, |tx| Campaign::respond(tx, nowhere, li, None, None));
+    assert_eq!((error.code(), error.field()), ("invalid", Some("campaign_id")));
+}
+
+#[test]
+fn a_status_is_found_by_its_name_and_else_the_statuses_are_listed() {
+    let (crm, _) = crm();
+    let (spring, _, responded) = campaign(&crm);
+    let named = |name: &str| crm.read(|reader| MemberStatus::named(reader, spring, name));
+    assert_eq!(named(" RESPONDED").map(|status| status.id), Ok(responded));
+    assert_eq!(named("Attended").unwrap_err().hint(), "Use one of Sent, Responded");
+}

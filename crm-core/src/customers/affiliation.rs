@@ -61,6 +61,30 @@ impl Validate for Affiliation {
 }
 
 impl Affiliation {
+    /// Ends an affiliation: this day is its last, or today where none is given. It goes on to tell what was until then;
+    /// only one that was noted by mistake is deleted.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::{Affiliation, AffiliationDraft, CustomerDraft}};
+    /// let crm = Crm::in_memory();
+    /// let (ended, today) = crm.write(|tx| {
+    ///     let acme = tx.create(CustomerDraft::organization("Acme GmbH"))?;
+    ///     let li = tx.create(CustomerDraft::person("李明"))?;
+    ///     let buyer = AffiliationDraft { role: Some("Buyer".into()), ..AffiliationDraft::new(li.id, acme.id) };
+    ///     let affiliation = tx.create(buyer)?;
+    ///     Ok((Affiliation::end(tx, affiliation.id, None)?, tx.today()))
+    /// })?;
+    /// assert_eq!(ended.to_on, Some(today));
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`], and [`CrmError::Invalid`] for a day before the first.
+    pub fn end(tx: &mut Tx<'_>, id: AffiliationId, on: Option<NaiveDate>) -> Result<Self> {
+        let last = on.unwrap_or(tx.today());
+        tx.update(id, [AffiliationChange::ToOn(Some(last))], None)
+    }
+
     fn check_kind(&self, tx: &mut Tx<'_>, field: &'static str, id: CustomerId, kind: CustomerKind) -> Result<()> {
         // Where it is missing, the check of references says so.
         match tx.try_get(id)? {

@@ -115,6 +115,25 @@ impl ExternalId {
         Ok(found.map(I::from_uuid))
     }
 
+    /// What other systems call a record of ours, the oldest first.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn of<I: RecordId>(reader: &mut Reader<'_>, id: I) -> Result<Vec<Self>> {
+        Self::of_record(reader, I::Entity::DEF, id.uuid())
+    }
+
+    /// The same for a kind of record that is known only at run time.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn of_record(reader: &mut Reader<'_>, entity: &'static EntityDef, record: Uuid) -> Result<Vec<Self>> {
+        let of_record = Query::of::<Self>()
+            .filter(Self::RECORD_ID.is(record))
+            .filter(Self::RECORD_TABLE.is(entity.table));
+        reader.find(&of_record)
+    }
+
     /// Notes what `system` calls a record of ours; where that stands already, nothing is written.
     ///
     /// An id whose record is deleted passes to this one: should the deleted record come back, it comes without it.

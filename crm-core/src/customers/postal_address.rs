@@ -31,6 +31,20 @@ pub struct PostalAddress {
     pub country: Option<String>,
 }
 
+impl PostalAddressDraft {
+    /// A draft of an address of a customer, from its value.
+    pub fn of(customer: CustomerId, address: Address) -> Self {
+        Self {
+            street: address.street,
+            locality: address.locality,
+            region: address.region,
+            postal_code: address.postal_code,
+            country: address.country,
+            ..Self::new(customer)
+        }
+    }
+}
+
 impl Primary for PostalAddress {
     const CUSTOMER: Field = Self::CUSTOMER_ID;
     const RULE: &'static str = "postal_address.one_primary";

@@ -16,14 +16,20 @@ impl CustomFieldDraft {
         label: impl Into<String>,
         options: impl IntoIterator<Item = (C, L)>,
     ) -> Result<Self> {
-        let options: Vec<CustomOption> = options
-            .into_iter()
-            .map(|(code, label)| CustomOption::new(code, label))
-            .collect();
-        Ok(Self {
-            options: Some(written(&options)?),
-            ..Self::new(record_table, key, label, CustomFieldKind::Choice)
-        })
+        Self::new(record_table, key, label, CustomFieldKind::Choice).with_options(options)
+    }
+
+    /// The same draft with these options, each a code and what people read.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] for options that cannot be written down.
+    pub fn with_options<C: Into<String>, L: Into<String>>(
+        mut self,
+        options: impl IntoIterator<Item = (C, L)>,
+    ) -> Result<Self> {
+        let options = options.into_iter().map(|(code, label)| CustomOption::new(code, label));
+        self.options = Some(written(&options.collect::<Vec<_>>())?);
+        Ok(self)
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Campaign, MemberStatus};
-use crate::engine::{Conditions, CrmError, Entity, PathConditions, Query, Result, Tx, Validate};
+use crate::engine::{Conditions, CrmError, Entity, PathConditions, Query, Reader, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CampaignMemberId, CustomerId, MemberStatusId};
 use crate::values::Timestamp;
@@ -71,9 +71,51 @@ impl Campaign {
         }
         Ok(outcome)
     }
+
+    /// Notes that a customer responded to a campaign, as [`CampaignMember::respond`]; one that was no member becomes it.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::CustomerDraft, marketing::{Campaign, CampaignDraft}};
+    /// let crm = Crm::in_memory();
+    /// let member = crm.write(|tx| {
+    ///     let fair = tx.create(CampaignDraft::new("Fair 2026"))?;
+    ///     let li = tx.create(CustomerDraft::person("李明"))?;
+    ///     Campaign::respond(tx, fair.id, li.id, None, None)
+    /// })?;
+    /// assert!(member.first_responded_at.is_some());
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`CampaignMember::respond`], and [`CrmError::Invalid`] for a campaign or customer that is not there.
+    pub fn respond(
+        tx: &mut Tx<'_>,
+        campaign: CampaignId,
+        customer: CustomerId,
+        status: Option<MemberStatusId>,
+        at: Option<Timestamp>,
+    ) -> Result<CampaignMember> {
+        let member = match CampaignMember::of(tx, campaign, customer)? {
+            Some(member) => member,
+            None => tx.create(CampaignMemberDraft::new(campaign, customer))?,
+        };
+        CampaignMember::respond(tx, member.id, status, at)
+    }
 }
 
 impl CampaignMember {
+    /// The member that a customer is of a campaign, where it is one.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn of(reader: &mut Reader<'_>, campaign: CampaignId, customer: CustomerId) -> Result<Option<Self>> {
+        reader.first(
+            &Query::of::<Self>()
+                .filter(Self::CUSTOMER_ID.is(customer))
+                .filter(Self::CAMPAIGN_ID.is(campaign)),
+        )
+    }
+
     /// Notes that a member responded: moves it to `status`, or to the first status of the campaign that means it, and
     /// keeps `at`, or now, as the time of its first response. One that has responded keeps its time, and without a
     /// `status` its status too.

@@ -74,6 +74,25 @@ impl MemberStatus {
         reader.find(&query)
     }
 
+    /// The status of a campaign that has this name, in capitals or not.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] that lists the statuses where none has the name.
+    pub fn named(reader: &mut Reader<'_>, campaign: CampaignId, name: &str) -> Result<Self> {
+        let mut statuses = Self::of_campaign(reader, campaign)?;
+        let meant = name.trim().to_lowercase();
+        if let Some(found) = statuses.iter().position(|status| status.name.to_lowercase() == meant) {
+            return Ok(statuses.swap_remove(found));
+        }
+        let names: Vec<_> = statuses.iter().map(|status| status.name.as_str()).collect();
+        Err(CrmError::invalid(
+            Self::DEF.name,
+            "name",
+            format!("the campaign {campaign} has no member status of this name"),
+            format!("Use one of {}", names.join(", ")),
+        ))
+    }
+
     /// The status with which new members of a campaign begin; nothing where there is no such campaign.
     pub(super) fn default_of(reader: &mut Reader<'_>, campaign: CampaignId) -> Result<Option<MemberStatusId>> {
         let query = Query::of::<Self>()

@@ -1,7 +1,9 @@
 use crm_core::Crm;
-use crm_core::activities::{Task, TaskChange, TaskDraft, TaskStatus};
-use crm_core::customers::{CustomerDraft, UserDraft};
-use crm_core::sales::{NewStage, OpportunityDraft, Pipeline, PipelineDraft};
+use crm_core::activities::{Interaction, Task, TaskChange, TaskDraft, TaskStatus};
+use crm_core::customers::{Customer, CustomerDraft, User, UserDraft};
+use crm_core::engine::Entity;
+use crm_core::marketing::Campaign;
+use crm_core::sales::{NewStage, Opportunity, OpportunityDraft, Pipeline, PipelineDraft};
 use crm_core::values::{NaiveDate, Timestamp, Tz};
 
 use crate::refusals::{crm, crm_in, refusal};
@@ -145,4 +147,23 @@ fn each_reminder_falls_into_one_span() {
     };
     assert_eq!(between("2026-03-02T08:00:00Z", "2026-03-02T10:00:00Z"), ["9", "10"]);
     assert_eq!(between("2026-03-02T10:00:00Z", "2026-03-02T23:00:00Z"), ["11"]);
+}
+
+#[test]
+fn a_task_is_about_a_record_by_the_field_of_its_kind() {
+    let about = [
+        (Customer::DEF, Task::CUSTOMER_ID),
+        (Opportunity::DEF, Task::OPPORTUNITY_ID),
+        (Campaign::DEF, Task::CAMPAIGN_ID),
+        (Interaction::DEF, Task::INTERACTION_ID),
+    ];
+    for (entity, field) in about {
+        assert_eq!(Task::about_field(entity), Ok(field));
+    }
+    // A user may be its assignee, which is something else.
+    let error = Task::about_field(User::DEF).unwrap_err();
+    assert_eq!(
+        error.hint(),
+        "Name one of customers, opportunities, campaigns, interactions"
+    );
 }

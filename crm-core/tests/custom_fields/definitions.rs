@@ -131,3 +131,17 @@ fn a_definition_that_was_taken_back_is_not_remembered() {
     });
     assert_eq!(refusal.field(), Some("custom.shade"));
 }
+
+#[test]
+fn options_are_given_to_a_draft_of_any_kind_and_only_a_choice_takes_them() {
+    let desk = Desk::open();
+    let of_kind = |kind| {
+        let draft = CustomFieldDraft::new("customers", "grade", "Grade", kind);
+        draft.with_options([("a", "First"), ("b", "Second")]).expect("options")
+    };
+    let grade = desk.write(|tx| tx.create(of_kind(CustomFieldKind::Choice)));
+    assert_eq!(grade.read_options().expect("options").len(), 2);
+    desk.write(|tx| tx.delete(grade.id));
+    let refusal = desk.refusal(|tx| tx.create(of_kind(CustomFieldKind::Text)));
+    assert_eq!((refusal.code(), refusal.field()), ("invalid", Some("options")));
+}

@@ -2,6 +2,7 @@
 
 mod callers;
 mod contact_points;
+mod details;
 mod names;
 mod postal_addresses;
 #[path = "../refusals/mod.rs"]

@@ -1,8 +1,11 @@
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::Interaction;
 use crate::activities::{InteractionLink, InteractionLinkDraft, InteractionParticipant};
-use crate::engine::{Conditions, Draft, PathConditions, Query, RecordId, Result, Tx};
+use crate::customers::{choices, names_none};
+use crate::engine::{Conditions, Draft, Entity, EntityDef, PathConditions, Query, RecordId, Result, Tx};
 use crate::ids::{CampaignId, CustomerId, InteractionId, OpportunityId, ProductId};
 
 /// A record that an interaction is about.
@@ -43,8 +46,35 @@ impl From<CampaignId> for About {
 }
 
 impl About {
+    /// The record of this kind and id.
+    ///
+    /// ```
+    /// use crm_core::activities::About;
+    /// use crm_core::customers::{Customer, User};
+    /// use crm_core::engine::Entity;
+    /// use crm_core::ids::CustomerId;
+    /// use crm_core::values::Uuid;
+    /// let id = Uuid::from_u128(7);
+    /// assert_eq!(About::of(Customer::DEF, id)?, CustomerId(id).into());
+    /// let error = About::of(User::DEF, id).unwrap_err();
+    /// assert_eq!(error.hint(), "Name one of customers, opportunities, products, campaigns");
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] that lists the kinds of records which an interaction may be about.
+    pub fn of(entity: &'static EntityDef, id: Uuid) -> Result<Self> {
+        match entity.table {
+            "customers" => Ok(Self::Customer(CustomerId(id))),
+            "opportunities" => Ok(Self::Opportunity(OpportunityId(id))),
+            "products" => Ok(Self::Product(ProductId(id))),
+            "campaigns" => Ok(Self::Campaign(CampaignId(id))),
+            _ => Err(names_none(InteractionLink::DEF, &choices(InteractionLink::DEF), entity)),
+        }
+    }
+
     /// What a link names.
-    fn of(link: &InteractionLink) -> Option<Self> {
+    fn named_by(link: &InteractionLink) -> Option<Self> {
         (link.customer_id.map(Self::Customer))
             .or(link.opportunity_id.map(Self::Opportunity))
             .or(link.product_id.map(Self::Product))
@@ -73,7 +103,7 @@ impl Interaction {
         let mut known: BTreeSet<_> = links
             .iter()
             .filter(|link| !link.is_implied)
-            .filter_map(About::of)
+            .filter_map(About::named_by)
             .collect();
         for record in about {
             if known.insert(*record) {
@@ -92,7 +122,7 @@ impl Interaction {
         let links = links(tx, id)?;
         let direct = links
             .iter()
-            .find(|link| !link.is_implied && About::of(link) == Some(about));
+            .find(|link| !link.is_implied && About::named_by(link) == Some(about));
         direct.map_or(Ok(false), |link| tx.delete(link.id).map(|()| true))
     }
 

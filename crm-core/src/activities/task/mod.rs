@@ -3,8 +3,8 @@
 mod agenda;
 mod status;
 
-use crate::customers::trim;
-use crate::engine::{CrmError, CustomValues, Entity, Result, Tx, Validate};
+use crate::customers::{field_among, trim};
+use crate::engine::{CrmError, CustomValues, Entity, EntityDef, Field, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{CampaignId, CustomerId, InteractionId, OpportunityId, TaskId, UserId};
 use crate::values::{NaiveDate, Timestamp, Tz, local_date};
@@ -106,6 +106,20 @@ impl Validate for Task {
 }
 
 impl Task {
+    /// The field by which a task is about a record of this kind: [`Task::OPPORTUNITY_ID`] for opportunities.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] that lists the kinds of records which a task may be about.
+    pub fn about_field(entity: &'static EntityDef) -> Result<Field> {
+        let about = [
+            Self::CUSTOMER_ID,
+            Self::OPPORTUNITY_ID,
+            Self::CAMPAIGN_ID,
+            Self::INTERACTION_ID,
+        ];
+        field_among(Self::DEF, &about, entity)
+    }
+
     /// The day follows from the instant; a day that is set by itself takes the instant away.
     fn complete_due(&mut self, before: Option<&Self>, zone: Tz) {
         let at_changed = before.is_none_or(|before| before.due_at != self.due_at);
