@@ -34,6 +34,7 @@
 //! | [`sales`] | pipelines, stages, opportunities with their lines and history, products |
 //! | [`marketing`] | campaigns, their members and what they answered |
 //! | [`insight`] | board, forecast, win rates, funnel and other answers |
+//! | [`table`] | every answer, and records, as typed tables for terminals, notebooks and data frames |
 //! | [`report`] | the picture of a company as one page of HTML |
 //! | [`exchange`] | import from files |
 //! | [`customization`] | the fields that users add to records |
@@ -44,7 +45,7 @@
 
 pub use crm_core::{
     Crm, SCHEMA, activities, choice, customers, customization, demo, engine, entity, exchange, for_each_entity, ids,
-    insight, marketing, report, sales, typed_id, values,
+    insight, marketing, report, sales, table, typed_id, values,
 };
 
 #[cfg(feature = "sqlite")]

@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["sales"],
     &["marketing"],
     &["insight", "exchange"],
+    &["table"],
     &["report", "demo"],
     &["crm", "Crm", "SCHEMA"],
     &["conformance"],

@@ -6,8 +6,8 @@ use crmkit::customers::{User, UserDraft};
 use crmkit::engine::{Environment, Ids, ManualClock, MemoryStore, Reader, Result, Store, Tx, Value};
 use crmkit::ids::{CampaignId, OpportunityId, ProductId, StageId, UserId};
 use crmkit::insight::{
-    Board, BoardInCurrency, Bridge, CampaignReturn, CampaignReturnInCurrency, Converted, DaysToClose, Forecast,
-    ForecastRowInCurrency, Funnel, Grouped, Selection, TimeInStage, Unknown, WinRate,
+    Board, BoardInCurrency, Bridge, CampaignReturn, CampaignReturnInCurrency, Closings, Converted, DaysToClose,
+    Forecast, ForecastInCurrency, Funnel, Grouped, Groups, Selection, TimeInStage, Unknown, WinRate,
 };
 use crmkit::marketing::CampaignDraft;
 use crmkit::sales::{
@@ -47,9 +47,9 @@ struct Answers {
     boards: [Board; 2],
     forecasts: [Forecast; 2],
     total: WinRate,
-    rates: [Vec<Grouped<Value, WinRate>>; 3],
-    weeks: Vec<Grouped<NaiveDate, WinRate>>,
-    days_to_close: Vec<Grouped<Value, DaysToClose>>,
+    rates: [Groups<WinRate>; 4],
+    weeks: Closings<WinRate>,
+    days_to_close: Groups<DaysToClose>,
     funnels: [Funnel; 2],
     time_in_stage: Vec<TimeInStage>,
     campaigns: Vec<CampaignReturn>,
@@ -61,7 +61,7 @@ struct Answers {
 #[derive(Debug, PartialEq)]
 struct InEuros {
     board: BoardInCurrency,
-    forecast: Vec<ForecastRowInCurrency>,
+    forecast: ForecastInCurrency,
     won: Vec<Grouped<Value, Converted>>,
     campaigns: Vec<CampaignReturnInCurrency>,
 }
@@ -185,12 +185,18 @@ fn answers(reader: &mut Reader<'_>, days: i64) -> Result<Answers> {
         ],
         total: WinRate::total(reader, &all)?,
         rates: [
-            WinRate::by(reader, Opportunity::OWNER_ID, Unknown::Kept, &all)?,
-            WinRate::by(reader, manager, Unknown::LeftOut, &all)?,
-            WinRate::by(reader, product, Unknown::Kept, &all)?,
+            WinRate::by(reader, [Opportunity::OWNER_ID], Unknown::Kept, &all)?,
+            WinRate::by(reader, [manager.clone()], Unknown::LeftOut, &all)?,
+            WinRate::by(reader, [product.clone()], Unknown::Kept, &all)?,
+            WinRate::by(reader, [manager, product], Unknown::Kept, &all)?,
         ],
         weeks: WinRate::by_closing(reader, Period::Week, &all)?,
-        days_to_close: DaysToClose::by(reader, Opportunity::OWNER_ID, Unknown::Kept, &all)?,
+        days_to_close: DaysToClose::by(
+            reader,
+            [Opportunity::OWNER_ID, Opportunity::STAGE_ID],
+            Unknown::Kept,
+            &all,
+        )?,
         funnels: [Funnel::now(reader, &all)?, Funnel::on(reader, past, &all)?],
         time_in_stage: TimeInStage::of(reader, &all)?,
         campaigns: CampaignReturn::all(reader)?,
@@ -206,7 +212,7 @@ fn in_euros(reader: &mut Reader<'_>, past: NaiveDate) -> Result<InEuros> {
     let manager = Opportunity::OWNER_ID.to(User::MANAGER_ID).to(User::NAME);
     Ok(InEuros {
         board: BoardInCurrency::now(reader, &all, &rates)?,
-        forecast: Forecast::in_currency(reader, Period::Month, &all, &rates)?,
+        forecast: ForecastInCurrency::now(reader, Period::Month, &all, &rates)?,
         won: WinRate::won_in(reader, manager, Unknown::Kept, &all, euro)?,
         campaigns: CampaignReturn::all_in_currency(reader, &rates)?,
     })

@@ -19,6 +19,7 @@ pub mod insight;
 pub mod marketing;
 pub mod report;
 pub mod sales;
+pub mod table;
 pub mod values;
 
 pub use crm::{Crm, SCHEMA};

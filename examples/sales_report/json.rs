@@ -1,8 +1,8 @@
 //! The answers as JSON.
 
 use crmkit::engine::Value as Key;
-use crmkit::insight::{Amounts, Board, Bridge, Figures, Grouped, Spread, WinRate};
-use crmkit::values::{Currency, Decimal, Period};
+use crmkit::insight::{Amounts, Board, Bridge, Figures, Grouped, Groups, Spread, WinRate};
+use crmkit::values::{Currency, Decimal, NaiveDate, Period};
 use serde_json::{Map, Value, json};
 
 use crate::report::Report;
@@ -12,14 +12,19 @@ const DIGITS: u32 = 6;
 
 /// The whole report.
 pub(crate) fn report(report: &Report, currency: Currency) -> Value {
-    let by = |groups: &[Grouped<Key, WinRate>]| groups_by_name(groups, currency);
+    let by = |groups: &Groups<WinRate>| groups_by_name(groups, currency);
     let mut funnel: Map<String, Value> = Map::new();
     for step in &report.funnel.steps {
         funnel.insert(step.name.clone(), json!(step.reached));
     }
     funnel.insert("Closed".into(), json!(report.funnel.closed));
     funnel.insert("Won".into(), json!(report.funnel.won));
-    let quarters: Map<String, Value> = report.by_quarter.iter().map(|group| quarter(group, currency)).collect();
+    let quarters: Map<String, Value> = report
+        .by_quarter
+        .groups
+        .iter()
+        .map(|group| quarter(group, currency))
+        .collect();
     json!({
         "opportunities": report.total.opportunities,
         "open": report.total.open,
@@ -70,9 +75,9 @@ fn open_pipeline(open: &Figures, currency: Currency) -> Value {
     json!({ "open": open.count, "open_list_value": amount(&open.list_amounts, currency) })
 }
 
-fn groups_by_name(groups: &[Grouped<Key, WinRate>], currency: Currency) -> Map<String, Value> {
-    let named = groups.iter().filter_map(|group| match &group.key {
-        Key::Text(name) => Some((name.clone(), &group.answer)),
+fn groups_by_name(groups: &Groups<WinRate>, currency: Currency) -> Map<String, Value> {
+    let named = groups.groups.iter().filter_map(|group| match group.key.as_slice() {
+        [Key::Text(name)] => Some((name.clone(), &group.answer)),
         _ => None,
     });
     named.map(|(name, rate)| (name, win_rate(rate, currency))).collect()
@@ -89,7 +94,7 @@ fn win_rate(rate: &WinRate, currency: Currency) -> Value {
     })
 }
 
-fn quarter(group: &Grouped<crmkit::values::NaiveDate, WinRate>, currency: Currency) -> (String, Value) {
+fn quarter(group: &Grouped<NaiveDate, WinRate>, currency: Currency) -> (String, Value) {
     let rate = &group.answer;
     let answers = json!({
         "closed": rate.opportunities,

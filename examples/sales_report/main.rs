@@ -3,16 +3,10 @@
 //! `cargo run --release --example sales_report -- FOLDER` reads accounts.csv, sales_teams.csv, products.csv and
 //! sales_pipeline.csv in that folder and prints tables; with `--json`, one JSON object.
 
-#[path = "../support/amounts.rs"]
-mod amounts;
-#[path = "../support/figures.rs"]
-mod figures;
 mod import;
 mod json;
 mod report;
 mod run;
-#[path = "../support/table.rs"]
-mod table;
 mod tables;
 
 use std::error::Error;

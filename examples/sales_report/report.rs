@@ -1,21 +1,21 @@
 //! What the report asks of the engine. Every number is an answer; none is worked out here.
 
 use crmkit::customers::{Customer, Team, User};
-use crmkit::engine::{Reader, Result, Value};
-use crmkit::insight::{Board, DaysToClose, Funnel, Grouped, Selection, Unknown, WinRate};
+use crmkit::engine::{Path, Reader, Result};
+use crmkit::insight::{Board, Closings, DaysToClose, Funnel, Groups, Selection, Unknown, WinRate};
 use crmkit::sales::{Opportunity, OpportunityLine, Product};
-use crmkit::values::{NaiveDate, Period};
+use crmkit::values::Period;
 
 /// The answers of the report.
 pub(crate) struct Report {
     pub(crate) total: WinRate,
     pub(crate) days_to_close: DaysToClose,
-    pub(crate) by_agent: Vec<Grouped<Value, WinRate>>,
-    pub(crate) by_manager: Vec<Grouped<Value, WinRate>>,
-    pub(crate) by_office: Vec<Grouped<Value, WinRate>>,
-    pub(crate) by_product: Vec<Grouped<Value, WinRate>>,
-    pub(crate) by_sector: Vec<Grouped<Value, WinRate>>,
-    pub(crate) by_quarter: Vec<Grouped<NaiveDate, WinRate>>,
+    pub(crate) by_agent: Groups<WinRate>,
+    pub(crate) by_manager: Groups<WinRate>,
+    pub(crate) by_office: Groups<WinRate>,
+    pub(crate) by_product: Groups<WinRate>,
+    pub(crate) by_sector: Groups<WinRate>,
+    pub(crate) by_quarter: Closings<WinRate>,
     pub(crate) funnel: Funnel,
     pub(crate) board: Board,
 }
@@ -24,7 +24,7 @@ impl Report {
     /// Asks for all of it, from one state of the database.
     pub(crate) fn ask(reader: &mut Reader<'_>) -> Result<Self> {
         let all = Selection::default();
-        let mut by = |path| WinRate::by(reader, path, Unknown::LeftOut, &all);
+        let mut by = |path: Path| WinRate::by(reader, [path], Unknown::LeftOut, &all);
         let owner = |field| Opportunity::OWNER_ID.to(field);
         let by_agent = by(owner(User::NAME))?;
         let by_manager = by(owner(User::MANAGER_ID).to(User::NAME))?;

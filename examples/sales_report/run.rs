@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, ValueEnum};
 use crmkit::Crm;
 use crmkit::insight::{Board, Bridge, Selection};
+use crmkit::table::Tabular;
 use crmkit::values::{Currency, NaiveDate};
 
 use crate::import::{self, Files};
@@ -76,11 +77,11 @@ fn answer(crm: &Crm, arguments: &Arguments) -> Result<String, Box<dyn Error>> {
     let (json, tables) = match (arguments.on, arguments.from, arguments.to) {
         (Some(day), ..) => {
             let board = crm.read(|reader| Board::on(reader, day, &all))?;
-            (json::board(&board, currency), tables::board(&board))
+            (json::board(&board, currency), board.table().to_string())
         }
         (None, Some(from), Some(to)) => {
             let bridge = crm.read(|reader| Bridge::between(reader, from, to, &all))?;
-            (json::bridge(&bridge, currency), tables::bridge(&bridge))
+            (json::bridge(&bridge, currency), bridge.table().to_string())
         }
         _ => {
             let report = crm.read(Report::ask)?;

@@ -125,13 +125,14 @@ fn stages_and_win_rates_are_right(crm: &Crm, answers: &Value) {
         .expect("a win rate");
     assert_eq!(rate(total.rate), answers["win_rate"].as_f64());
     let by_source = crm
-        .read(|reader| WinRate::by(reader, Opportunity::SOURCE, Unknown::LeftOut, &Selection::default()))
+        .read(|reader| WinRate::by(reader, [Opportunity::SOURCE], Unknown::LeftOut, &Selection::default()))
         .expect("win rates");
     let by_source: BTreeMap<String, WinRate> = by_source
+        .groups
         .into_iter()
-        .map(|group| match group.key {
-            crmkit::engine::Value::Text(source) => (source, group.answer),
-            other => panic!("a source is text, not {}", other.kind_name()),
+        .map(|group| match group.key.as_slice() {
+            [crmkit::engine::Value::Text(source)] => (source.clone(), group.answer),
+            other => panic!("a source is text, not {other:?}"),
         })
         .collect();
     for (source, expected) in answers["win_rate_by_source"].as_object().expect("sources") {

@@ -1,11 +1,7 @@
 //! The sales report on a real company's export, and on one of the same shape in other dialects.
 
-#[path = "../../examples/support/amounts.rs"]
-mod amounts;
 #[path = "../support/data_sets.rs"]
 mod data_sets;
-#[path = "../../examples/support/figures.rs"]
-mod figures;
 #[path = "../../examples/sales_report/import.rs"]
 mod import;
 #[path = "../../examples/sales_report/json.rs"]
@@ -14,8 +10,6 @@ mod json;
 mod report;
 #[path = "../../examples/sales_report/run.rs"]
 mod run;
-#[path = "../../examples/support/table.rs"]
-mod table;
 #[path = "../../examples/sales_report/tables.rs"]
 mod tables;
 

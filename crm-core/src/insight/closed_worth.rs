@@ -80,8 +80,5 @@ fn of_closing_rate(group: &Group) -> Group {
 }
 
 fn through_closing_rate(path: &Path) -> Path {
-    let steps = path.hops().iter().chain([&path.field()]).copied().collect::<Vec<_>>();
-    steps
-        .into_iter()
-        .fold(ClosingRate::OPPORTUNITY_ID.into(), |path: Path, step| path.to(step))
+    ClosingRate::OPPORTUNITY_ID.to(path.clone())
 }

@@ -1,4 +1,4 @@
-use super::{Grouped, Selection, Unknown};
+use super::{Groups, Selection, Unknown};
 use crate::engine::{
     Aggregate, AggregateRow, Conditions, Expression, Filter, Measure, Path, PathConditions, Quartile, Reader, Result,
     Value,
@@ -70,25 +70,28 @@ impl DaysToClose {
         Ok(rows.first().map(Self::of_row).unwrap_or_default())
     }
 
-    /// The same by a field of opportunities, or by one of a record that they refer to.
+    /// The same by fields of opportunities, or of records that they refer to.
     ///
     /// # Errors
     /// [`crate::engine::CrmError::Invalid`] for a path that begins elsewhere, or a selection that is no condition on
     /// opportunities.
     pub fn by(
         reader: &mut Reader<'_>,
-        path: impl Into<Path>,
+        by: impl IntoIterator<Item: Into<Path>>,
         unknown: Unknown,
         selection: &Selection,
-    ) -> Result<Vec<Grouped<Value, Self>>> {
-        let rows = reader.aggregate(&closed(reader, selection).group_by(path))?;
-        let groups = rows.into_iter().map(|row| Grouped {
-            answer: Self::of_row(&row),
-            key: row.keys.into_iter().next().unwrap_or_default(),
-        });
-        Ok(groups
-            .filter(|group| unknown == Unknown::Kept || !group.key.is_null())
-            .collect())
+    ) -> Result<Groups<Self>> {
+        let by: Vec<Path> = by.into_iter().map(Into::into).collect();
+        let rows = by.iter().cloned().fold(closed(reader, selection), Aggregate::group_by);
+        let rows = reader.aggregate(&rows)?.into_iter();
+        Ok(Groups::new(
+            by,
+            unknown,
+            rows.map(|row| {
+                let answer = Self::of_row(&row);
+                (row.keys, answer)
+            }),
+        ))
     }
 
     fn of_row(row: &AggregateRow) -> Self {

@@ -4,7 +4,23 @@ use super::closed_worth::{closed_worth, open_ones};
 use super::{Converted, Forecast, Selection};
 use crate::engine::{FieldValue, Group, Reader, Result};
 use crate::sales::{ForecastCategory, Opportunity, Outcome, Rates};
-use crate::values::{NaiveDate, Period};
+use crate::values::{Currency, NaiveDate, Period};
+
+/// What is expected to close, in one currency: what is open at the rates of a day, what is closed at those that were
+/// locked when it was closed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForecastInCurrency {
+    /// The length of the periods.
+    pub period: Period,
+    /// The day on which it stood like this.
+    pub day: NaiveDate,
+    /// The currency.
+    pub currency: Currency,
+    /// The day of the rates by which what is open was converted.
+    pub rates_on: NaiveDate,
+    /// In the order of [`Forecast::rows`].
+    pub rows: Vec<ForecastRowInCurrency>,
+}
 
 /// What is expected of one period and category, in one currency.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,21 +35,16 @@ pub struct ForecastRowInCurrency {
     pub weighted: Converted,
 }
 
-impl Forecast {
-    /// The rows of the forecast as it is, in the currency of the rates, in the order of [`Forecast::rows`].
+impl ForecastInCurrency {
+    /// The forecast as it is, in the currency of the rates.
     ///
     /// # Errors
     /// As [`Forecast::now`].
-    pub fn in_currency(
-        reader: &mut Reader<'_>,
-        period: Period,
-        selection: &Selection,
-        rates: &Rates,
-    ) -> Result<Vec<ForecastRowInCurrency>> {
+    pub fn now(reader: &mut Reader<'_>, period: Period, selection: &Selection, rates: &Rates) -> Result<Self> {
         type Key = (bool, Option<NaiveDate>, Option<ForecastCategory>);
         let mut rows: BTreeMap<Key, (Converted, Converted)> = BTreeMap::new();
         let zero = || (Converted::zero(rates.to), Converted::zero(rates.to));
-        for row in Self::now(reader, period, &open_ones(selection))?.rows {
+        for row in Forecast::now(reader, period, &open_ones(selection))?.rows {
             let key = (row.starts_on.is_none(), row.starts_on, row.category);
             let (amount, weighted) = rows.entry(key).or_insert_with(zero);
             *amount = row.figures.amounts.converted(rates)?;
@@ -62,14 +73,20 @@ impl Forecast {
             }
             *amount = amount.clone().plus(worth)?;
         }
-        Ok(rows
+        let rows = rows
             .into_iter()
             .map(|((_, starts_on, category), (amount, weighted))| ForecastRowInCurrency {
                 starts_on,
                 category,
                 amount,
                 weighted,
-            })
-            .collect())
+            });
+        Ok(Self {
+            period,
+            day: reader.today(),
+            currency: rates.to,
+            rates_on: rates.day,
+            rows: rows.collect(),
+        })
     }
 }

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{Amounts, Grouped, Selection, Unknown};
+use super::{Amounts, Closings, Grouped, Groups, Selection, Unknown};
 use crate::engine::{
-    Aggregate, Conditions, Field, FieldValue, Filter, Group, Measure, Path, PathConditions, Reader, Result, Value,
+    Aggregate, Conditions, Entity, FieldValue, Filter, Group, Measure, Path, PathConditions, Reader, Result, Value,
 };
 use crate::sales::{Opportunity, OpportunityLine, Outcome};
 use crate::values::{Decimal, NaiveDate, Period};
@@ -52,58 +52,50 @@ impl WinRate {
     /// # Errors
     /// [`crate::engine::CrmError::Invalid`] for a selection that is no condition on opportunities.
     pub fn total(reader: &mut Reader<'_>, selection: &Selection) -> Result<Self> {
-        let mut rates = grouped(reader, Subject::Opportunities, None, selection)?;
-        Ok(rates.remove(&Value::Null).unwrap_or_default())
+        let mut rates = grouped(reader, Subject::Opportunities, Vec::new(), selection)?;
+        Ok(rates.remove([].as_slice()).unwrap_or_default())
     }
 
-    /// Win rates by a field of opportunities, or by one of a record that they refer to: the owner's manager, the
-    /// customer's industry. A path that begins at [`OpportunityLine`] groups by what the lines say, as by product:
-    /// then an opportunity counts once for each of its products, and won value is that of the lines.
+    /// Win rates by fields of opportunities, or of records that they refer to: the owner's manager, the customer's
+    /// industry. Where a path begins at [`OpportunityLine`], as that to the product, the lines are grouped, by all
+    /// paths: then an opportunity counts once for each of its products, and won value is that of the lines.
     ///
     /// # Errors
     /// [`crate::engine::CrmError::Invalid`] for a path that begins elsewhere, or a selection that is no condition on
     /// opportunities.
     pub fn by(
         reader: &mut Reader<'_>,
-        path: impl Into<Path>,
+        by: impl IntoIterator<Item: Into<Path>>,
         unknown: Unknown,
         selection: &Selection,
-    ) -> Result<Vec<Grouped<Value, Self>>> {
-        let path = path.into();
-        let subject = Subject::of(&path);
-        let mut rates = grouped(reader, subject, Some(Group::Path(path)), selection)?;
-        if unknown == Unknown::LeftOut {
-            rates.remove(&Value::Null);
-        }
-        Ok(rates.into_iter().map(|(key, answer)| Grouped { key, answer }).collect())
+    ) -> Result<Groups<Self>> {
+        let by: Vec<Path> = by.into_iter().map(Into::into).collect();
+        let subject = Subject::of(&by);
+        let groups = by.iter().map(|path| Group::Path(subject.path(path))).collect();
+        let rates = grouped(reader, subject, groups, selection)?;
+        Ok(Groups::new(by, unknown, rates))
     }
 
-    /// Win rates by the period in which opportunities were closed, in the reader's zone. Open ones are left out; the
-    /// key is the first day of the period, which [`Period::label`] names.
+    /// Win rates by the period in which opportunities were closed, in the reader's zone. Open ones are left out.
     ///
     /// # Errors
     /// [`crate::engine::CrmError::Invalid`] for a selection that is no condition on opportunities.
-    pub fn by_closing(
-        reader: &mut Reader<'_>,
-        period: Period,
-        selection: &Selection,
-    ) -> Result<Vec<Grouped<NaiveDate, Self>>> {
+    pub fn by_closing(reader: &mut Reader<'_>, period: Period, selection: &Selection) -> Result<Closings<Self>> {
         let closed = selection.clone().filter(Opportunity::CLOSED_AT.present());
         let group = Group::Period {
             path: Opportunity::CLOSED_AT.into(),
             period,
             zone: reader.zone(),
         };
-        let rates = grouped(reader, Subject::Opportunities, Some(group), &closed)?;
-        Ok(rates
-            .into_iter()
-            .filter_map(|(key, answer)| {
-                Some(Grouped {
-                    key: NaiveDate::from_value(key).ok()?,
-                    answer,
-                })
-            })
-            .collect())
+        let rates = grouped(reader, Subject::Opportunities, vec![group], &closed)?;
+        let groups = rates.into_iter().filter_map(|(key, answer)| {
+            let key = NaiveDate::from_value(key.into_iter().next()?).ok()?;
+            Some(Grouped { key, answer })
+        });
+        Ok(Closings {
+            period,
+            groups: groups.collect(),
+        })
     }
 }
 
@@ -115,11 +107,19 @@ enum Subject {
 }
 
 impl Subject {
-    fn of(path: &Path) -> Self {
-        if path.root() == Path::from(OpportunityLine::OPPORTUNITY_ID).root() {
-            Self::Lines
-        } else {
-            Self::Opportunities
+    /// The lines where one of the paths begins there.
+    fn of(paths: &[Path]) -> Self {
+        match paths.iter().any(|path| path.root() == OpportunityLine::DEF) {
+            true => Self::Lines,
+            false => Self::Opportunities,
+        }
+    }
+
+    /// A path, from what is grouped.
+    fn path(self, path: &Path) -> Path {
+        match self {
+            Self::Lines if path.root() == Opportunity::DEF => OpportunityLine::OPPORTUNITY_ID.to(path.clone()),
+            Self::Lines | Self::Opportunities => path.clone(),
         }
     }
 
@@ -138,14 +138,7 @@ impl Subject {
     }
 
     fn has_outcome(self, outcome: Outcome) -> Filter {
-        self.opportunity_field(Opportunity::OUTCOME).is(outcome)
-    }
-
-    fn opportunity_field(self, field: Field) -> Path {
-        match self {
-            Self::Opportunities => field.into(),
-            Self::Lines => OpportunityLine::OPPORTUNITY_ID.to(field),
-        }
+        self.path(&Opportunity::OUTCOME.into()).is(outcome)
     }
 
     fn count(self) -> Measure {
@@ -167,11 +160,11 @@ impl Subject {
 fn grouped(
     reader: &mut Reader<'_>,
     subject: Subject,
-    group: Option<Group>,
+    groups: Vec<Group>,
     selection: &Selection,
-) -> Result<BTreeMap<Value, WinRate>> {
+) -> Result<BTreeMap<Vec<Value>, WinRate>> {
     let mut rows = subject.rows(selection.condition());
-    rows.groups.extend(group);
+    rows.groups = groups;
     let mut counts = rows.clone().measure(subject.count());
     for outcome in [Outcome::Open, Outcome::Won, Outcome::Lost] {
         counts = counts.measure(subject.count().only(subject.has_outcome(outcome)));
@@ -181,7 +174,7 @@ fn grouped(
         .filter(subject.has_outcome(Outcome::Won))
         .group_by(subject.value().currency())
         .measure(Measure::sum(subject.value()));
-    let mut rates: BTreeMap<Value, WinRate> = BTreeMap::new();
+    let mut rates: BTreeMap<Vec<Value>, WinRate> = BTreeMap::new();
     for row in reader.aggregate(&counts)? {
         let rate = WinRate {
             opportunities: row.count(0),
@@ -191,12 +184,15 @@ fn grouped(
             rate: rate(row.count(2), row.count(2) + row.count(3)),
             won_value: Amounts::default(),
         };
-        rates.insert(row.keys.into_iter().next().unwrap_or_default(), rate);
+        rates.insert(row.keys, rate);
     }
     for mut row in reader.aggregate(&values)? {
         row.keys.truncate(groups);
-        let key = row.keys.pop().unwrap_or_default();
-        rates.entry(key).or_default().won_value.add_measured(&row.measures[0])?;
+        rates
+            .entry(row.keys)
+            .or_default()
+            .won_value
+            .add_measured(&row.measures[0])?;
     }
     Ok(rates)
 }

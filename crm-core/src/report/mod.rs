@@ -2,7 +2,6 @@
 
 mod activity;
 mod deal;
-mod escaped;
 mod number;
 mod page;
 mod pipeline;

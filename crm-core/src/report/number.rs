@@ -3,6 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::insight::Amounts;
+pub(super) use crate::table::exact;
 use crate::values::{Decimal, Money, thousands_apart};
 
 /// The place of a number on a scale.
@@ -13,11 +14,6 @@ pub(super) fn size(number: Decimal) -> f64 {
 /// A count with its thousands apart.
 pub(super) fn count(number: i64) -> String {
     thousands_apart(number.into())
-}
-
-/// An amount to the minor unit: `1,234.50 EUR`.
-pub(super) fn exact(amount: Money) -> String {
-    format!("{} {}", thousands_apart(amount.amount()), amount.currency())
 }
 
 /// An amount to the major unit: `1,235 EUR`.

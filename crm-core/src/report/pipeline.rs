@@ -2,8 +2,10 @@ use chrono::Months;
 
 use super::deal::{OpenDeal, largest, waiting};
 use crate::customers::User;
-use crate::engine::{Conditions, Path, Query, Reader, Result, Value};
-use crate::insight::{Board, DaysToClose, Forecast, Funnel, Grouped, Selection, TimeInStage, Unknown, WinRate};
+use crate::engine::{Conditions, Path, Query, Reader, Result};
+use crate::insight::{
+    Board, Closings, DaysToClose, Forecast, Funnel, Groups, Selection, TimeInStage, Unknown, WinRate,
+};
 use crate::sales::{Opportunity, Pipeline, Stage};
 use crate::values::{NaiveDate, Period, start_of_day};
 
@@ -21,13 +23,13 @@ pub struct PipelineReport {
     /// The first day of the twelve months, this one the last, to which what was closed is narrowed below.
     pub since: NaiveDate,
     /// What was closed, by month.
-    pub closings: Vec<Grouped<NaiveDate, WinRate>>,
+    pub closings: Closings<WinRate>,
     /// What was closed, all together.
     pub win_rate: WinRate,
     /// The same by the name of the owner.
-    pub by_owner: Vec<Grouped<Value, WinRate>>,
+    pub by_owner: Groups<WinRate>,
     /// The same by source.
-    pub by_source: Vec<Grouped<Value, WinRate>>,
+    pub by_source: Groups<WinRate>,
     /// How long it took.
     pub days_to_close: DaysToClose,
     /// How long opportunities stayed in each stage, at any time.
@@ -76,12 +78,10 @@ fn first_of_twelve_months(today: NaiveDate) -> NaiveDate {
 }
 
 /// Win rates by a path: those of whom most is known first.
-fn most_closed_first(
-    reader: &mut Reader<'_>,
-    path: Path,
-    selection: &Selection,
-) -> Result<Vec<Grouped<Value, WinRate>>> {
-    let mut rates = WinRate::by(reader, path, Unknown::Kept, selection)?;
-    rates.sort_by_key(|rate| std::cmp::Reverse(rate.answer.won + rate.answer.lost));
+fn most_closed_first(reader: &mut Reader<'_>, path: Path, selection: &Selection) -> Result<Groups<WinRate>> {
+    let mut rates = WinRate::by(reader, [path], Unknown::Kept, selection)?;
+    rates
+        .groups
+        .sort_by_key(|rate| std::cmp::Reverse(rate.answer.won + rate.answer.lost));
     Ok(rates)
 }

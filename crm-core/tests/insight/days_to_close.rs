@@ -68,8 +68,8 @@ fn days_group_by_a_field_and_those_without_it_can_be_left_out() {
         company.wins(company.deal_with("1 EUR", |draft| draft.source = source.map(str::to_owned)));
     }
     let by =
-        |unknown| company.ask(|reader| DaysToClose::by(reader, Opportunity::SOURCE, unknown, &Selection::default()));
-    let counts = |unknown| -> Vec<_> { by(unknown).iter().map(|group| group.answer.all.count).collect() };
+        |unknown| company.ask(|reader| DaysToClose::by(reader, [Opportunity::SOURCE], unknown, &Selection::default()));
+    let counts = |unknown| -> Vec<_> { by(unknown).groups.iter().map(|group| group.answer.all.count).collect() };
     assert_eq!(counts(Unknown::Kept), [1, 2]);
     assert_eq!(counts(Unknown::LeftOut), [2]);
 }

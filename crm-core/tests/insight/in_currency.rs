@@ -3,7 +3,9 @@
 use crm_core::Crm;
 use crm_core::customers::User;
 use crm_core::engine::Value;
-use crm_core::insight::{Amounts, BoardInCurrency, CampaignReturn, Converted, Forecast, Selection, Unknown, WinRate};
+use crm_core::insight::{
+    Amounts, BoardInCurrency, CampaignReturn, Converted, ForecastInCurrency, Selection, Unknown, WinRate,
+};
 use crm_core::marketing::CampaignDraft;
 use crm_core::sales::{
     Closing, ExchangeRateDraft, NewStage, Opportunity, OpportunityDraft, Pipeline, PipelineDraft, Rates,
@@ -133,11 +135,12 @@ fn what_has_no_rate_is_left_out_and_named() {
 fn a_forecast_weights_what_is_open_and_counts_what_was_won() {
     let company = Company::with(&[("100 USD", Fate::Open), ("100 USD", Fate::Won), ("100 USD", Fate::Lost)]);
     let rates = company.rates();
-    let rows = company
+    let forecast = company
         .crm
-        .read(|reader| Forecast::in_currency(reader, Period::Year, &Selection::default(), &rates))
+        .read(|reader| ForecastInCurrency::now(reader, Period::Year, &Selection::default(), &rates))
         .expect("a forecast");
-    let mut figures: Vec<_> = rows
+    let mut figures: Vec<_> = forecast
+        .rows
         .iter()
         .map(|row| {
             let category = row.category.map_or("none", |category| category.code());

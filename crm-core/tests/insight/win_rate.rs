@@ -1,7 +1,9 @@
 use crm_core::customers::{Customer, CustomerDraft, Team, TeamDraft, User, UserDraft};
 use crm_core::engine::{Draft, Value};
-use crm_core::insight::{Grouped, Selection, Unknown, WinRate, group_key};
-use crm_core::sales::{Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft, Product, ProductDraft};
+use crm_core::insight::{Groups, Selection, Unknown, WinRate, group_key};
+use crm_core::sales::{
+    Opportunity, OpportunityDraft, OpportunityLine, OpportunityLineDraft, Product, ProductDraft, Stage,
+};
 use crm_core::values::{Decimal, Period, Tz};
 
 use crate::company::{Company, amounts, day, money};
@@ -10,8 +12,9 @@ fn total(company: &Company) -> WinRate {
     company.ask(|reader| WinRate::total(reader, &Selection::default()))
 }
 
-fn keys(rates: &[Grouped<Value, WinRate>]) -> Vec<Value> {
-    rates.iter().map(|rate| rate.key.clone()).collect()
+/// The keys of groups by one path.
+fn keys(rates: &Groups<WinRate>) -> Vec<Value> {
+    rates.groups.iter().map(|rate| rate.key[0].clone()).collect()
 }
 
 /// Creates a record and gives its id.
@@ -86,21 +89,21 @@ fn deals_group_by_what_their_references_refer_to() {
     sold(Some(anna.id), Some(mill.id));
     sold(Some(ben.id), None);
     sold(None, None);
-    let by = |path, unknown| company.ask(|reader| WinRate::by(reader, path, unknown, &Selection::default()));
+    let by = |path, unknown| company.ask(|reader| WinRate::by(reader, [path], unknown, &Selection::default()));
     let owner = |field| Opportunity::OWNER_ID.to(field);
     let by_owner = by(owner(User::NAME), Unknown::Kept);
     assert_eq!(keys(&by_owner), [Value::Null, "Anna".into(), "Ben".into()]);
     let by_manager = by(owner(User::MANAGER_ID).to(User::NAME), Unknown::LeftOut);
     assert_eq!(keys(&by_manager), ["王芳".into()]);
     assert_eq!(
-        (by_manager[0].answer.won, &by_manager[0].answer.won_value),
+        (by_manager.groups[0].answer.won, &by_manager.groups[0].answer.won_value),
         (2, &amounts(&["10 EUR"]))
     );
     let by_team = by(owner(User::TEAM_ID).to(Team::NAME), Unknown::LeftOut);
     assert_eq!(keys(&by_team), ["Nord".into()]);
     let by_industry = by(Opportunity::CUSTOMER_ID.to(Customer::INDUSTRY), Unknown::LeftOut);
     assert_eq!(keys(&by_industry), ["textiles".into()]);
-    assert_eq!(by_industry[0].answer.opportunities, 1);
+    assert_eq!(by_industry.groups[0].answer.opportunities, 1);
 }
 
 #[test]
@@ -127,9 +130,9 @@ fn by_product_a_deal_counts_once_for_each_of_its_products_with_the_value_of_thos
         Opportunity::create_with(tx, OpportunityDraft::new("More thread"), vec![line], &[])
     });
     let path = OpportunityLine::PRODUCT_ID.to(Product::NAME);
-    let rates = company.ask(|reader| WinRate::by(reader, path, Unknown::Kept, &Selection::default()));
+    let rates = company.ask(|reader| WinRate::by(reader, [path], Unknown::Kept, &Selection::default()));
     assert_eq!(keys(&rates), ["Loom".into(), "Thread".into()]);
-    let (loom, thread) = (&rates[0].answer, &rates[1].answer);
+    let (loom, thread) = (&rates.groups[0].answer, &rates.groups[1].answer);
     assert_eq!(
         (loom.opportunities, loom.won, &loom.won_value),
         (1, 1, &amounts(&["2000 EUR"]))
@@ -149,6 +152,7 @@ fn a_deal_counts_in_the_period_in_which_it_was_closed_where_the_company_is() {
     company.deal("1 EUR");
     let rates = company.ask(|reader| WinRate::by_closing(reader, Period::Quarter, &Selection::default()));
     let quarters: Vec<_> = rates
+        .groups
         .iter()
         .map(|rate| (rate.key, rate.answer.won, rate.answer.lost))
         .collect();
@@ -162,10 +166,20 @@ fn a_group_can_be_named_as_text_filters_name_fields() {
     let owners_manager = Opportunity::OWNER_ID.to(User::MANAGER_ID).to(User::NAME);
     assert_eq!(path("owner.manager.name"), Ok(owners_manager));
     assert_eq!(path("product.name"), Ok(OpportunityLine::PRODUCT_ID.to(Product::NAME)));
-    assert_eq!(path("owner"), Ok(Opportunity::OWNER_ID.into()));
+    assert_eq!(path("owner_id"), Ok(Opportunity::OWNER_ID.into()));
+    assert_eq!(path("owner.id"), Ok(Opportunity::OWNER_ID.to(User::ID)));
     for text in ["owner.nme", "amount > 1", "lines", ""] {
         assert_eq!(path(text).unwrap_err().code(), "expression", "{text}");
     }
+}
+
+#[test]
+fn a_group_that_is_a_record_is_named_by_what_the_record_is_called() {
+    let company = Company::in_zone(Tz::UTC);
+    let path = |text: &str| company.ask(|reader| group_key(reader, text));
+    assert_eq!(path("owner"), path("owner.name"));
+    assert_eq!(path("stage"), Opportunity::STAGE_ID.to(Stage::NAME));
+    assert_eq!(path("product"), OpportunityLine::PRODUCT_ID.to(Product::NAME));
 }
 
 #[test]
@@ -173,6 +187,6 @@ fn a_path_that_begins_elsewhere_is_refused() {
     let company = Company::in_zone(Tz::UTC);
     let refused = company
         .crm
-        .read(|reader| WinRate::by(reader, Customer::NAME, Unknown::Kept, &Selection::default()));
+        .read(|reader| WinRate::by(reader, [Customer::NAME], Unknown::Kept, &Selection::default()));
     assert_eq!(refused.unwrap_err().code(), "invalid");
 }

@@ -52,7 +52,7 @@ fn closed_deals_count_for_twelve_months() {
     let pipeline = &report.pipelines[0];
     assert_eq!(pipeline.since.to_string(), "2025-07-01");
     assert_eq!((pipeline.win_rate.won, pipeline.win_rate.lost), (2, 1));
-    assert_eq!(pipeline.closings.len(), 3);
+    assert_eq!(pipeline.closings.groups.len(), 3);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 use super::parts::{card, details, legend, table};
 use crate::insight::{Board, BoardColumn};
 use crate::report::PipelineReport;
-use crate::report::escaped::Escaped;
 use crate::report::number::{all_exact, count, rounded, size};
 use crate::report::svg::bar;
 use crate::sales::StageKind;
+use crate::table::Escaped;
 use crate::values::Money;
 
 /// The stages side by side: how many deals, what they are worth, and what part of it the probability leaves.

@@ -64,7 +64,7 @@ fn picture(months: &[(NaiveDate, WinRate)], currency: Currency) -> String {
 /// The twelve months, also those in which nothing was closed.
 fn months(pipeline: &PipelineReport) -> Vec<(NaiveDate, WinRate)> {
     let months = std::iter::successors(Some(pipeline.since), |month| Some(Period::Month.next(*month)));
-    let closed_in = |month: NaiveDate| pipeline.closings.iter().find(|closing| closing.key == month);
+    let closed_in = |month: NaiveDate| pipeline.closings.groups.iter().find(|closing| closing.key == month);
     months
         .take(12)
         .map(|month| {

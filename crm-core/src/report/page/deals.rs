@@ -1,7 +1,7 @@
 use super::parts::{card, nothing};
-use crate::report::escaped::Escaped;
 use crate::report::number::rounded;
 use crate::report::{OpenDeal, PipelineReport};
+use crate::table::Escaped;
 use crate::values::NaiveDate;
 
 /// The largest open deals of each currency.

@@ -1,8 +1,8 @@
 use super::parts::{card, deals, nothing};
 use crate::report::PipelineReport;
-use crate::report::escaped::Escaped;
 use crate::report::number::{count, percent};
 use crate::report::svg::funnel_step;
+use crate::table::Escaped;
 use crate::values::Decimal;
 
 /// How many deals came as far as each stage, and how many of those the stage before had.

@@ -13,7 +13,7 @@ mod section;
 mod summary;
 
 use super::Report;
-use super::escaped::Escaped;
+use crate::table::Escaped;
 use parts::long_date;
 
 const STYLE: &str = include_str!("style.css");

@@ -1,9 +1,9 @@
 use super::parts::{card, nothing};
 use crate::insight::Spread;
 use crate::report::PipelineReport;
-use crate::report::escaped::Escaped;
 use crate::report::number::{count, days, size};
 use crate::report::svg::{Scale, axis, spread};
+use crate::table::Escaped;
 
 /// How long deals stay in each stage, and how long they take in all.
 pub(super) fn html(pipeline: &PipelineReport) -> String {

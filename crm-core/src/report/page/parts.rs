@@ -1,8 +1,8 @@
 //! Parts of the page that occur again and again.
 
 use crate::insight::Amounts;
-use crate::report::escaped::Escaped;
 use crate::report::number::{count, rounded};
+use crate::table::Escaped;
 use crate::values::NaiveDate;
 
 /// A part of the page with a heading.

@@ -2,9 +2,9 @@ use super::parts::{card, nothing};
 use crate::engine::Value;
 use crate::insight::{Grouped, WinRate};
 use crate::report::PipelineReport;
-use crate::report::escaped::Escaped;
 use crate::report::number::{count, percent};
 use crate::report::svg::{Scale, axis, interval};
+use crate::table::Escaped;
 
 /// How many groups each list shows.
 const SHOWN: usize = 8;
@@ -17,12 +17,12 @@ pub(super) fn html(pipeline: &PipelineReport) -> String {
     if all.rate.is_none() {
         return card(TITLE, NOTE, &nothing("No deal was closed in the last 12 months."));
     }
-    let body = list("Owner", &pipeline.by_owner, all) + &list("Source", &pipeline.by_source, all);
+    let body = list("Owner", &pipeline.by_owner.groups, all) + &list("Source", &pipeline.by_source.groups, all);
     card(TITLE, NOTE, &body)
 }
 
-fn list(group: &str, rates: &[Grouped<Value, WinRate>], all: &WinRate) -> String {
-    if rates.iter().all(|rate| rate.key.is_null()) {
+fn list(group: &str, rates: &[Grouped<Vec<Value>, WinRate>], all: &WinRate) -> String {
+    if rates.iter().all(|rate| rate.key == [Value::Null]) {
         return String::new();
     }
     let shown = rates
@@ -56,9 +56,9 @@ fn row(name: &str, rate: &WinRate, class: &str) -> String {
     )
 }
 
-fn name(key: &Value) -> String {
+fn name(key: &[Value]) -> String {
     match key {
-        Value::Text(text) => text.clone(),
+        [Value::Text(text)] => text.clone(),
         _ => "not set".into(),
     }
 }

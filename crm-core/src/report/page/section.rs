@@ -1,6 +1,6 @@
 use super::{board, closings, deals, forecast, funnel, pace, rates, summary};
 use crate::report::PipelineReport;
-use crate::report::escaped::Escaped;
+use crate::table::Escaped;
 
 /// What stands below the board of a pipeline without deals.
 const NO_DEALS: &str =

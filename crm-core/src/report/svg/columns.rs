@@ -1,6 +1,6 @@
 use super::Scale;
-use crate::report::escaped::Escaped;
 use crate::report::number::compact;
+use crate::table::Escaped;
 
 /// How high the plot is, in pixels, and what is left free above it for the sum of the highest column.
 const HEIGHT: f64 = 150.0;

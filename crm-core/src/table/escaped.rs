@@ -1,7 +1,7 @@
 use std::fmt::{self, Write};
 
 /// A text of somebody else's as it stands in HTML: nothing in it is markup.
-pub(super) struct Escaped<'t>(pub(super) &'t str);
+pub(crate) struct Escaped<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,0 +1,67 @@
+use super::group_keys::{group_column, title_by};
+use crate::engine::Value;
+use crate::insight::{Closings, Groups, WinRate};
+use crate::table::{Cell, ColumnKind, Table, TableColumn, Tabular};
+
+const TITLE: &str = "Win rate";
+
+fn rate_columns() -> [TableColumn; 6] {
+    let count = |name: &str| TableColumn::new(name, ColumnKind::Integer);
+    [
+        count("opportunities").labelled("deals"),
+        count("open"),
+        count("won"),
+        count("lost"),
+        TableColumn::new("rate", ColumnKind::Rate).labelled("win rate"),
+        TableColumn::new("won_value", ColumnKind::Amounts),
+    ]
+}
+
+fn rate_cells(rate: &WinRate) -> [Cell; 6] {
+    [
+        rate.opportunities.into(),
+        rate.open.into(),
+        rate.won.into(),
+        rate.lost.into(),
+        rate.rate.into(),
+        rate.won_value.clone().into(),
+    ]
+}
+
+/// One row.
+impl Tabular for WinRate {
+    fn table(&self) -> Table {
+        let mut table = Table::new(TITLE, rate_columns());
+        table.row(rate_cells(self));
+        table
+    }
+}
+
+/// A row for each group; the keys stand first.
+impl Tabular for Groups<WinRate> {
+    fn table(&self) -> Table {
+        let keys: Vec<TableColumn> = self.by.iter().map(group_column).collect();
+        let mut table = Table::new(title_by(TITLE, &keys), keys.into_iter().chain(rate_columns()));
+        for group in &self.groups {
+            let key = group.key.iter().cloned().map(Cell::Value);
+            table.row(key.chain(rate_cells(&group.answer)));
+        }
+        table
+    }
+}
+
+/// A row for each period, which its first day tells.
+impl Tabular for Closings<WinRate> {
+    fn table(&self) -> Table {
+        let period = TableColumn::new("starts_on", ColumnKind::Period(self.period)).labelled("closed in");
+        let mut table = Table::new(
+            title_by(TITLE, std::slice::from_ref(&period)),
+            [period].into_iter().chain(rate_columns()),
+        );
+        for group in &self.groups {
+            let key = Cell::Value(Value::from(group.key));
+            table.row([key].into_iter().chain(rate_cells(&group.answer)));
+        }
+        table
+    }
+}
