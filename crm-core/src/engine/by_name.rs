@@ -53,12 +53,20 @@ impl EntityDef {
             .or_else(|| fields().find(|field| field.reference_name() == Some(name)))
             .ok_or_else(|| {
                 let plain = |field: Field| field.reference_name().unwrap_or(field.def().name);
-                let settable = fields().filter(|field| field.def().set_by != SetBy::Engine);
-                let names: Vec<&str> = settable.map(plain).collect();
+                let names: Vec<&str> = self.names_to_set().collect();
                 let near = meant(name, fields().flat_map(|field| [plain(field), field.def().name]));
                 let hint = format!("{near}It has {}", names.join(", "));
                 CrmError::invalid(self.name, shown(name), "there is no such field", hint)
             })
+    }
+}
+
+impl EntityDef {
+    /// The names by which fields are set: that of a reference stands for the record, and has no `_id`.
+    pub(super) fn names_to_set(&'static self) -> impl Iterator<Item = &'static str> {
+        let fields = (0..self.fields.len()).map(|index| self.field(index));
+        let settable = fields.filter(|field| field.def().set_by != SetBy::Engine);
+        settable.map(|field| field.reference_name().unwrap_or(field.def().name))
     }
 }
 

@@ -157,10 +157,12 @@ impl CustomFields {
     /// What to do about a key that no field has.
     pub(crate) fn hint(&self, entity: &'static EntityDef, key: &str) -> String {
         let keys: Vec<&str> = self.of(entity).map(|field| field.key.as_str()).collect();
+        let fields: Vec<&str> = entity.names_to_set().collect();
+        let near = meant(key, keys.iter().copied().chain(fields));
         if keys.is_empty() {
-            return format!("Define it first: {} has no custom fields", entity.name);
+            return format!("{near}Define it first: {} has no custom fields", entity.name);
         }
-        format!("{}It has {}", meant(key, keys.iter().copied()), keys.join(", "))
+        format!("{near}It has {}", keys.join(", "))
     }
 
     pub(super) fn unknown(&self, entity: &'static EntityDef, key: &str) -> CrmError {

@@ -1,0 +1,59 @@
+"""crmkit: the CRM that an app links in. One library, one file, no server.
+
+Examples:
+    >>> import crmkit
+    >>> with crmkit.in_memory(region="CN", actor="li.wei") as crm:
+    ...     li = crm.customers.create(kind="person", name="李明")
+    ...     crm.customers.get(li.id).name
+    '李明'
+"""
+
+from __future__ import annotations
+
+from crmkit import choices, errors, records
+from crmkit._collection import Page
+from crmkit._crm import Crm, in_memory, open
+from crmkit._native import Money, Record, __version__
+from crmkit.errors import (
+    ArgumentError,
+    BusyError,
+    CancelledError,
+    ConflictError,
+    CorruptError,
+    CrmError,
+    DuplicateError,
+    FilterError,
+    InUseError,
+    NewerFormatError,
+    NotFoundError,
+    RefusedError,
+    StorageError,
+    ValidationError,
+)
+
+__all__ = [
+    "ArgumentError",
+    "BusyError",
+    "CancelledError",
+    "ConflictError",
+    "CorruptError",
+    "Crm",
+    "CrmError",
+    "DuplicateError",
+    "FilterError",
+    "InUseError",
+    "Money",
+    "NewerFormatError",
+    "NotFoundError",
+    "Page",
+    "Record",
+    "RefusedError",
+    "StorageError",
+    "ValidationError",
+    "__version__",
+    "choices",
+    "errors",
+    "in_memory",
+    "open",
+    "records",
+]

@@ -1,0 +1,206 @@
+"""What every collection of records can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
+from uuid import UUID
+
+from crmkit._native import Record
+
+if TYPE_CHECKING:
+    from crmkit._crm import Crm
+    from crmkit._native import Session
+
+R = TypeVar("R", bound=Record, covariant=True)
+
+Which = Literal["hidden", "shown", "only"]
+
+
+class Page(Sequence[R]):
+    """Some records in their order, and the way to those that come after them.
+
+    A page is a sequence. ``next`` reads the page after it by keyset: stable while others write.
+    """
+
+    def __init__(self, records: list[R], more: _More[R] | None) -> None:
+        """A page of these records."""
+        self._records = records
+        self._more = more
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[R]: ...
+    def __getitem__(self, index: int | slice) -> R | list[R]:
+        """The record at a place, or those of a slice."""
+        return self._records[index]
+
+    def __len__(self) -> int:
+        """How many records the page has."""
+        return len(self._records)
+
+    def __repr__(self) -> str:
+        """How many records there are, and whether more come after them."""
+        more = ", more after it" if self._more else ""
+        return f"<Page of {len(self)}{more}>"
+
+    @property
+    def has_next(self) -> bool:
+        """Whether more records may come after this page."""
+        return self._more is not None
+
+    def next(self) -> Page[R]:
+        """The page after this one; an empty one where this was the last.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     for name in ["Acme", "Globex", "Initech"]:
+            ...         _ = crm.customers.create(kind="organization", name=name)
+            ...     page = crm.customers.find(order_by="name", limit=2)
+            ...     [customer.name for customer in page.next()]
+            ['Initech']
+        """
+        if self._more is None:
+            return Page([], None)
+        return self._more.read()
+
+    def all(self) -> Iterator[R]:
+        """Every record from here on, read page by page.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     for name in ["Acme", "Globex", "Initech"]:
+            ...         _ = crm.customers.create(kind="organization", name=name)
+            ...     [customer.name for customer in crm.customers.find(order_by="name", limit=2).all()]
+            ['Acme', 'Globex', 'Initech']
+        """
+        page = self
+        while True:
+            yield from page
+            if not page.has_next:
+                return
+            page = page.next()
+
+
+class _More(Generic[R]):
+    """Where a page ended, and what it was asked."""
+
+    def __init__(self, collection: Collection[R], query: dict[str, Any]) -> None:
+        self._collection = collection
+        self._query = query
+
+    def read(self) -> Page[R]:
+        return self._collection._find(**self._query)
+
+
+class Collection(Generic[R]):
+    """The records of one kind: created, read, changed and deleted."""
+
+    table_name: ClassVar[str]
+
+    def __init__(self, crm: Crm) -> None:
+        """The records of a CRM."""
+        self._crm = crm
+
+    @property
+    def _session(self) -> Session:
+        return self._crm._session
+
+    def create(self, **fields: Any) -> R:
+        """Creates a record; ``None`` and what is left out stay empty or follow by rule."""
+        return self._session.create(self.table_name, fields)
+
+    def update(self, record: Any, /, *, expected_revision: int | None = None, **changes: Any) -> R:
+        """Changes fields of a record; ``None`` empties one, and what is left out stays as it is.
+
+        Args:
+            record: The record, or its id.
+            expected_revision: Change it only where it is at this revision.
+            **changes: The fields with their new values.
+
+        Raises:
+            ConflictError: The record is at another revision by now.
+        """
+        return self._session.update(self.table_name, record, changes, expected_revision)
+
+    def get(self, record: Any, /, *, deleted: bool = False) -> R:
+        """The record as it is now.
+
+        Args:
+            record: Its id, or the record as it was read once.
+            deleted: Whether it may be a deleted one.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        return self._session.get(self.table_name, record, deleted)
+
+    def delete(self, record: Any, /) -> None:
+        """Deletes a record, with what goes along; ``restore`` brings it back.
+
+        Raises:
+            InUseError: Others need it.
+        """
+        self._session.delete(self.table_name, record)
+
+    def restore(self, record: Any, /) -> R:
+        """Brings a deleted record back, with what went along."""
+        return self._session.restore(self.table_name, record)
+
+    def find(
+        self,
+        *,
+        where: str | None = None,
+        order_by: str | None = None,
+        limit: int = 100,
+        deleted: Which = "hidden",
+    ) -> Page[R]:
+        """The records that meet a condition, page by page.
+
+        Args:
+            where: A text filter: ``country == "DE" && "fair-2026" in tags``.
+            order_by: Fields apart by commas, with ``-`` for the largest first: ``-created_at``.
+            limit: How many records a page has at most.
+            deleted: Whether deleted records are ``hidden``, ``shown``, or the ``only`` ones.
+
+        Raises:
+            FilterError: The filter or the order cannot be read; it says at which character.
+        """
+        return self._find(where, order_by, limit, None, deleted)
+
+    def _find(
+        self, where: str | None, order_by: str | None, limit: int, after: str | None, deleted: Which
+    ) -> Page[R]:
+        records, token = self._session.find(
+            self.table_name, filter=where, order_by=order_by, limit=limit, after=after, deleted=deleted
+        )
+        if token is None:
+            return Page(records, None)
+        query = {
+            "where": where,
+            "order_by": order_by,
+            "limit": limit,
+            "after": token,
+            "deleted": deleted,
+        }
+        return Page(records, _More(self, query))
+
+    def first(self, *, where: str | None = None, order_by: str | None = None) -> R | None:
+        """The first record that meets a condition, where there is one."""
+        page = self.find(where=where, order_by=order_by, limit=1)
+        return page[0] if page else None
+
+    def count(self, *, where: str | None = None, deleted: Which = "hidden") -> int:
+        """How many records meet a condition."""
+        return self._session.count(self.table_name, where, deleted)
+
+    def __repr__(self) -> str:
+        """The name of the collection."""
+        return f"<{self.table_name}>"
+
+
+AnyId = Record | UUID | str
+"""A record, its id, or the text of its id."""

@@ -1,0 +1,185 @@
+"""The handle on a CRM, and how to get one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta, tzinfo
+from threading import get_ident
+from types import TracebackType
+from typing import Literal, Self
+from uuid import UUID
+
+from crmkit import _native
+from crmkit._collections import Collections
+
+
+class Crm(Collections):
+    """A CRM: its records by kind, what they tell, and the file in which they live.
+
+    Get one from :func:`crmkit.open`. It may be used by any number of threads.
+
+    Examples:
+        >>> import crmkit
+        >>> with crmkit.in_memory(actor="li.wei") as crm:
+        ...     acme = crm.customers.create(kind="organization", name="Acme GmbH", country="DE")
+        ...     [customer.name for customer in crm.customers.find(where='country == "DE"')]
+        ['Acme GmbH']
+    """
+
+    def __init__(self, session: _native.Session) -> None:
+        """The CRM behind a native handle; :func:`crmkit.open` makes one."""
+        self._root = session
+        self._open: ContextVar[tuple[int, _native.Session] | None] = ContextVar(
+            "crmkit_transaction", default=None
+        )
+        super().__init__(self)
+
+    @property
+    def _session(self) -> _native.Session:
+        """The transaction that this thread has open, or else the CRM itself."""
+        opened = self._open.get()
+        if opened is not None and opened[0] == get_ident():
+            return opened[1]
+        return self._root
+
+    def __enter__(self) -> Self:
+        """The CRM, closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Closes the CRM."""
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; whatever uses the CRM afterwards is refused.
+
+        Examples:
+            >>> import crmkit
+            >>> crm = crmkit.in_memory()
+            >>> crm.close()
+        """
+        self._root.close()
+
+    @contextmanager
+    def transaction(self, note: str | None = None) -> Iterator[Crm]:
+        """One transaction for all that is done in the block: one commit, one batch to undo, one notification.
+
+        Where the block raises, nothing of it is kept. A call that fails and is caught within the block takes back
+        only what that call did.
+
+        Args:
+            note: What the change log keeps with it: ``call with Li``.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     with crm.transaction("a new customer"):
+            ...         acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...         crm.tasks.create(subject="Say hello", about=acme)
+            ...     crm.tasks.count()
+            1
+        """
+        session = self._session.begin(note)
+        token = self._open.set((get_ident(), session))
+        try:
+            yield self
+        except BaseException:
+            self._open.reset(token)
+            session.end(False)
+            raise
+        self._open.reset(token)
+        session.end(True)
+
+    def with_actor(self, actor: str) -> Crm:
+        """The same CRM, in which this person or program writes.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory(actor="import") as crm:
+            ...     _ = crm.with_actor("li.wei").customers.create(kind="person", name="李明")
+        """
+        return Crm(self._root.with_actor(actor))
+
+    def as_of(self, at: datetime) -> Crm:
+        """The CRM as it was at an instant: everything can be read, nothing written.
+
+        Examples:
+            >>> import crmkit
+            >>> from datetime import datetime, timezone
+            >>> with crmkit.in_memory() as crm:
+            ...     before = datetime.now(timezone.utc)
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.as_of(before.replace(year=2020)).customers.count()
+            0
+        """
+        return Crm(self._session.as_of(at))
+
+
+def open(
+    path: str | os.PathLike[str],
+    *,
+    region: str | None = None,
+    timezone: str | tzinfo = "UTC",
+    actor: str | None = None,
+    durability: Literal["full", "normal"] = "full",
+    read_only: bool = False,
+    busy_deadline: timedelta = timedelta(seconds=30),
+) -> Crm:
+    """Opens the CRM in a file, and creates the file where there is none.
+
+    Args:
+        path: The file.
+        region: The region of telephone numbers that are written without a country code: ``CN``.
+        timezone: The zone in which days begin and end: an IANA name or a ``ZoneInfo``.
+        actor: Who writes: a person or a program.
+        durability: What a commit outlives: ``full`` the loss of power, ``normal`` the end of the process.
+        read_only: Whether nothing may be written.
+        busy_deadline: How long a call waits for other writers before it gives up with ``BusyError``.
+
+    Raises:
+        CorruptError: The file is damaged, or of another application; it is left as it is.
+        NewerFormatError: The file is of a newer version; it is left as it is.
+        RefusedError: Something else in this process has the file open, such as the module ``sqlite3``.
+        StorageError: The folder is missing or read-only.
+
+    Examples:
+        >>> import crmkit, tempfile, pathlib
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> with crmkit.open(pathlib.Path(folder.name, "sales.db"), region="CN") as crm:
+        ...     _ = crm.customers.create(kind="person", name="李明")
+    """
+    session = _native.open(
+        path,
+        region=region,
+        timezone=_zone_name(timezone),
+        actor=actor,
+        durability=durability,
+        read_only=read_only,
+        busy_deadline=busy_deadline,
+    )
+    return Crm(session)
+
+
+def in_memory(
+    *, region: str | None = None, timezone: str | tzinfo = "UTC", actor: str | None = None
+) -> Crm:
+    """Opens a CRM in memory, gone with the last use of it: for tests and examples.
+
+    Examples:
+        >>> import crmkit
+        >>> crmkit.in_memory().customers.count()
+        0
+    """
+    return Crm(_native.in_memory(region=region, timezone=_zone_name(timezone), actor=actor))
+
+
+def _zone_name(zone: str | tzinfo) -> str:
+    return zone if isinstance(zone, str) else str(zone)

@@ -1,0 +1,10 @@
+"""The classes of records: immutable, hashable, comparable and picklable."""
+
+from __future__ import annotations
+
+from crmkit import _native
+from crmkit._native import Record
+from crmkit._schema import ENTITIES
+
+globals().update({e.class_name: getattr(_native, e.class_name) for e in ENTITIES.values()})
+__all__ = ["Record", *sorted(entity.class_name for entity in ENTITIES.values())]  # noqa: PLE0604

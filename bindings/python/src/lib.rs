@@ -1,0 +1,33 @@
+//! The native half of the Python package `crmkit`: turns calls of Python into calls of the crate `crmkit`, and what
+//! comes back into values of Python. It holds no rule of its own; what people type lives in `python/crmkit`.
+
+mod errors;
+mod memo;
+mod records;
+mod schema;
+mod session;
+mod signals;
+mod transaction;
+mod values;
+
+use pyo3::prelude::*;
+
+/// The native half of crmkit; import `crmkit` instead.
+#[pymodule(gil_used = false)]
+mod _native {
+    use super::{PyModule, PyResult};
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::records::{Record, restore, schema};
+    #[pymodule_export]
+    use super::session::{Session, in_memory, open};
+    #[pymodule_export]
+    use super::values::Money;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        super::records::add_classes(module)
+    }
+}

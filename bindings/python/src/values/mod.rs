@@ -1,0 +1,9 @@
+//! Values of the engine as values of Python, and back.
+
+mod from_python;
+mod money;
+mod to_python;
+
+pub(crate) use from_python::{ids, instant, of_any_kind, record_id, value};
+pub(crate) use money::Money;
+pub(crate) use to_python::{choice, python, utc};
