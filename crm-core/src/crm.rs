@@ -1,7 +1,7 @@
 use std::ops::Deref;
 
 use crate::demo::{self, Demo};
-use crate::engine::{Cause, Entity, Environment, MemoryStore, Result, Schema, Session, Store};
+use crate::engine::{Cause, Entity, Environment, MemoryStore, Result, Schema, Session, Store, Watch};
 use crate::insight::{Search, SearchResults};
 use crate::report::Report;
 
@@ -80,6 +80,13 @@ impl Crm {
     #[must_use]
     pub fn with_note(self, note: impl Into<String>) -> Self {
         Self(self.0.with_note(note))
+    }
+
+    /// The same CRM, in which every call ends with [`crate::engine::CrmError::Cancelled`], and nothing of it is kept, when
+    /// this watch breaks while it works or waits.
+    #[must_use]
+    pub fn with_watch(self, watch: Watch) -> Self {
+        Self(self.0.with_watch(watch))
     }
 
     /// The picture of the company as one page of HTML that needs nothing else: see [`Report`].

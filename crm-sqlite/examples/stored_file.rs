@@ -49,7 +49,7 @@ fn write_rows(store: &SqliteStore) -> Result<(), Box<dyn Error>> {
         note: Some("the stored file".into()),
     };
     let mut changes = Vec::new();
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     for entity in SCHEMA.entities() {
         for (number, full) in [(2, true), (3, false)] {
             let row: Vec<Value> = (0..entity.fields.len())

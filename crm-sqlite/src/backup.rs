@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::migrate::{self, FORMAT, Found};
-use crate::pool::Lease;
+use crate::pool::{Lease, STEPS_BETWEEN_LOOKS};
 
 const OPERATION: &str = "backing up";
 
@@ -109,8 +109,8 @@ pub(crate) fn run(
         .map_err(|_| CrmError::storage(OPERATION, "the path is empty", "Give the path of a file"))?;
     check_target(source, &target, options.replace)?;
     let unfinished = Unfinished::beside(&target)?;
-    let pages = copy(lease.connection()?, &unfinished.0, options)?;
-    let (tables, rows) = check_copy(lease.connection()?, &unfinished.0)?;
+    let pages = copy(lease, &unfinished.0, options)?;
+    let (tables, rows) = check_copy(lease, &unfinished.0)?;
     let bytes = unfinished.publish(&target, options.replace)?;
     Ok(BackupReport {
         path: target,
@@ -169,14 +169,15 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Copies all pages. The transaction for reading holds them as they are, so nothing begins anew when others write.
-fn copy(from: &Connection, to: &Path, options: &BackupOptions) -> Result<u64> {
+fn copy(from: &Lease, to: &Path, options: &BackupOptions) -> Result<u64> {
     let mut copy = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .during(OPERATION)?;
     // A copy that is not finished is thrown away, so it needs no journal; it is brought to the disk once, at the end.
     copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         .during(OPERATION)?;
-    let backup = Backup::new(from, &mut copy).during(OPERATION)?;
+    let backup = Backup::new(from.connection()?, &mut copy).during(OPERATION)?;
     loop {
+        from.watch().map_or(Ok(()), |watch| watch.check(OPERATION))?;
         let step = backup.step(PAGES_AT_A_TIME).during(OPERATION)?;
         let progress = backup.progress();
         let pages = u64::try_from(progress.pagecount).unwrap_or_default();
@@ -208,9 +209,14 @@ fn copy(from: &Connection, to: &Path, options: &BackupOptions) -> Result<u64> {
 }
 
 /// Reads the copy back whole, and counts it against what was copied.
-fn check_copy(source: &Connection, copy: &Path) -> Result<(usize, u64)> {
-    let copy = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-        .during(OPERATION)?;
+fn check_copy(source: &Lease, copy: &Path) -> Result<(usize, u64)> {
+    let mut copy =
+        Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .during(OPERATION)?;
+    if let Some(watch) = source.watch().cloned() {
+        copy.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || watch.ask().is_break()))
+            .during(OPERATION)?;
+    }
     let sound: String = copy
         .query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))
         .during(OPERATION)?;
@@ -220,7 +226,7 @@ fn check_copy(source: &Connection, copy: &Path) -> Result<(usize, u64)> {
     if migrate::inspect(&copy).during(OPERATION)? != Found::Format(FORMAT) {
         return Err(differs("it is not of this format"));
     }
-    let (expected, counted) = (row_counts(source)?, row_counts(&copy)?);
+    let (expected, counted) = (row_counts(source.connection()?)?, row_counts(&copy)?);
     if expected != counted {
         return Err(differs("its tables do not have as many rows"));
     }

@@ -1,7 +1,8 @@
 use crm_core::Crm;
-use crm_core::engine::{Access, CrmError, Result};
+use crm_core::engine::{Access, CrmError, Result, Watch};
 
 use crate::backup::{self, BackupOptions, BackupReport};
+use crate::pool::Lease;
 use crate::sql::{self, SqlOptions, SqlRows, SqlValue};
 use crate::store::SqliteStore;
 use crate::verify::{self, Verification};
@@ -39,7 +40,7 @@ pub trait CrmFile {
     /// # Errors
     /// [`CrmError::Invalid`] for what is not exactly one statement that SQLite understands,
     /// [`CrmError::Refused`] for one that does more than read (`sql.read_only`) or takes too long (`sql.time_limit`),
-    /// [`CrmError::Cancelled`] where the watcher stopped it, and those of the storage.
+    /// [`CrmError::Cancelled`] where the watcher or the watch of the CRM stopped it, and those of the storage.
     fn sql_with(&self, statement: &str, parameters: &[SqlValue], options: &SqlOptions) -> Result<SqlRows>;
 
     /// Copies the database to a new file, while others read and write, and checks the copy.
@@ -70,8 +71,8 @@ pub trait CrmFile {
     ///
     /// # Errors
     /// [`CrmError::Refused`] for a target that is there (`backup.target_exists`), is this file, or has the log of
-    /// another database beside it (`backup.target_in_use`); [`CrmError::Cancelled`] where the watcher stopped it;
-    /// [`CrmError::Corrupt`] where the copy is not what was copied; and [`CrmError::Storage`], as for a full disk. In each
+    /// another database beside it (`backup.target_in_use`); [`CrmError::Cancelled`] where the watcher or the watch of the CRM stopped
+    /// it; [`CrmError::Corrupt`] where the copy is not what was copied; and [`CrmError::Storage`], as for a full disk. In each
     /// case nothing is left behind, and a file that was to be replaced is as it was.
     fn backup_with(&self, target: impl AsRef<Path>, options: &BackupOptions) -> Result<BackupReport>;
 
@@ -86,24 +87,29 @@ pub trait CrmFile {
     /// ```
     ///
     /// # Errors
-    /// Of the storage, where it cannot be read at all. What is wrong in it is no error but a finding.
+    /// Of the storage, where it cannot be read at all, and [`CrmError::Cancelled`] where the watch of the CRM stopped it.
+    /// What is wrong in it is no error but a finding.
     fn verify(&self) -> Result<Verification>;
 }
 
 impl CrmFile for Crm {
     fn sql_with(&self, statement: &str, parameters: &[SqlValue], options: &SqlOptions) -> Result<SqlRows> {
-        sql::run(&mut store(self)?.lease(Access::Read)?, statement, parameters, options)
+        sql::run(&mut lease(self)?, statement, parameters, options)
     }
 
     fn backup_with(&self, target: impl AsRef<Path>, options: &BackupOptions) -> Result<BackupReport> {
-        let store = store(self)?;
-        backup::run(&store.lease(Access::Read)?, store.file(), target.as_ref(), options)
+        backup::run(&lease(self)?, store(self)?.file(), target.as_ref(), options)
     }
 
     fn verify(&self) -> Result<Verification> {
-        let store = store(self)?;
-        verify::run(&store.lease(Access::Read)?, store.schema())
+        verify::run(&lease(self)?, store(self)?.schema())
     }
+}
+
+/// A connection with a transaction for reading, which the watch of the CRM stops.
+fn lease(crm: &Crm) -> Result<Lease> {
+    let watch = crm.watch().map(Watch::latched);
+    store(crm)?.lease(Access::Read, watch.as_ref())
 }
 
 fn store(crm: &Crm) -> Result<&SqliteStore> {

@@ -35,6 +35,8 @@ fn failed(operation: &'static str, failure: ffi::Error, message: Option<String>)
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => CrmError::Busy {
             waited: std::time::Duration::ZERO,
         },
+        // Only a watch interrupts.
+        ErrorCode::OperationInterrupted => CrmError::Cancelled { operation },
         ErrorCode::DiskFull => CrmError::storage(operation, "the disk is full", "Free some space, then try again"),
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => CrmError::storage(
             operation,

@@ -1,7 +1,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crm_core::engine::{CrmError, Result};
+use crm_core::engine::{CrmError, Result, Watch};
 use uuid::Uuid;
 
 use crate::error::{is_busy, refused};
@@ -10,10 +10,11 @@ const SHORTEST_PAUSE: Duration = Duration::from_micros(200);
 const LONGEST_PAUSE: Duration = Duration::from_millis(12);
 
 /// How long one call waits for others, all its waiting taken together.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Patience {
     begun: Instant,
     deadline: Duration,
+    watch: Option<Watch>,
 }
 
 impl Patience {
@@ -22,7 +23,14 @@ impl Patience {
         Self {
             begun: Instant::now(),
             deadline,
+            watch: None,
         }
+    }
+
+    /// The same, which ends as well when the watch breaks.
+    pub(crate) fn watched(mut self, watch: Option<&Watch>) -> Self {
+        self.watch = watch.cloned();
+        self
     }
 
     /// How much of it is left.
@@ -30,11 +38,30 @@ impl Patience {
         self.deadline.saturating_sub(self.begun.elapsed())
     }
 
+    /// How long to wait before [`Patience::check`] is due.
+    pub(crate) fn until_check(&self) -> Duration {
+        match &self.watch {
+            Some(_) => self.left().min(LONGEST_PAUSE),
+            None => self.left(),
+        }
+    }
+
     /// The error when it ran out.
     pub(crate) fn exhausted(&self) -> CrmError {
         CrmError::Busy {
             waited: self.begun.elapsed(),
         }
+    }
+
+    /// Whether there is a reason to wait no longer.
+    pub(crate) fn check(&self, operation: &'static str) -> Result<()> {
+        if let Some(watch) = &self.watch {
+            watch.check(operation)?;
+        }
+        if self.left().is_zero() {
+            return Err(self.exhausted());
+        }
+        Ok(())
     }
 
     /// Tries again while another process holds the file.
@@ -51,9 +78,9 @@ impl Patience {
             match attempt() {
                 Ok(done) => return Ok(done),
                 Err(error) if !is_busy(&error) => return Err(refused(operation, error)),
-                Err(_) if self.left().is_zero() => return Err(self.exhausted()),
-                Err(_) => thread::sleep(jittered(pause).min(self.left())),
+                Err(_) => self.check(operation)?,
             }
+            thread::sleep(jittered(pause).min(self.left()));
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }

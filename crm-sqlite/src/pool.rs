@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crm_core::engine::{Access, CrmError, Result};
+use crm_core::engine::{Access, CrmError, Result, Watch};
 use rusqlite::Connection;
 
 use crate::checkpoints::Checkpoints;
@@ -16,6 +16,9 @@ use crate::turns::Turns;
 
 /// How many connections for reading are kept open while nobody reads.
 const IDLE_READERS: usize = 8;
+
+/// After how many steps of SQLite's machine a watch is asked: about a millisecond.
+pub(crate) const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 
 /// The connections of one file.
 pub(crate) struct Pool {
@@ -59,9 +62,9 @@ impl Pool {
     }
 
     /// A connection with a transaction begun on it.
-    pub(crate) fn lease(self: &Arc<Self>, access: Access) -> Result<Lease> {
+    pub(crate) fn lease(self: &Arc<Self>, access: Access, watch: Option<&Watch>) -> Result<Lease> {
         self.place.guard().map_or(Ok(()), Guard::check_process)?;
-        let patience = Patience::of(self.place.busy_deadline());
+        let patience = Patience::of(self.place.busy_deadline()).watched(watch);
         let idle = match access {
             Access::Read => lock(&self.readers).pop(),
             Access::Write => self.turns.take(&patience)?,
@@ -70,6 +73,7 @@ impl Pool {
             pool: Arc::clone(self),
             access,
             connection: idle,
+            watch: watch.cloned(),
             mark: None,
         };
         if lease.connection.is_none() {
@@ -79,6 +83,9 @@ impl Pool {
             lease.mark = self.place.guard().map(Guard::mark).transpose()?;
         }
         lease.begin(&patience)?;
+        if let Some(watch) = watch {
+            lease.heed(watch)?;
+        }
         Ok(lease)
     }
 }
@@ -98,6 +105,7 @@ pub(crate) struct Lease {
     pool: Arc<Pool>,
     access: Access,
     connection: Option<Link>,
+    watch: Option<Watch>,
     mark: Option<Mark>,
 }
 
@@ -114,6 +122,27 @@ impl Lease {
     /// The same, to set its hooks.
     pub(crate) fn connection_mut(&mut self) -> Result<&mut Connection> {
         self.connection.as_deref_mut().ok_or_else(given_back)
+    }
+
+    /// What stops the transaction.
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
+    }
+
+    /// Lets SQLite ask the watch while it works.
+    fn heed(&mut self, watch: &Watch) -> Result<()> {
+        let watch = watch.clone();
+        self.connection_mut()?
+            .progress_handler(STEPS_BETWEEN_LOOKS, Some(move || watch.ask().is_break()))
+            .during("beginning")
+    }
+
+    /// Lets nothing interrupt SQLite any more: a COMMIT that is asked at its very end would be done, and say it is not.
+    fn heed_nothing(&mut self) {
+        if let (Some(connection), Some(_)) = (&mut self.connection, &self.watch) {
+            // Taking a handler away cannot fail.
+            let _ = connection.progress_handler(0, None::<fn() -> bool>);
+        }
     }
 
     fn begin(&self, patience: &Patience) -> Result<()> {
@@ -137,9 +166,10 @@ impl Lease {
     }
 
     /// Makes the transaction durable.
-    pub(crate) fn commit(self) -> Result<()> {
+    pub(crate) fn commit(mut self) -> Result<()> {
+        self.heed_nothing();
         // Only a store in memory makes a commit wait: for those who read.
-        let patience = Patience::of(self.pool.place.busy_deadline());
+        let patience = Patience::of(self.pool.place.busy_deadline()).watched(self.watch());
         let connection = self.connection()?;
         let _alone = match (self.pool.place.guard(), self.mark) {
             (Some(guard), Some(mark)) => Some(guard.alone_since(mark)?),
@@ -157,6 +187,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
+        self.heed_nothing();
         let sound = self.connection.take().filter(|connection| {
             connection.is_autocommit() || connection.execute_batch("ROLLBACK").during("rolling back").is_ok()
         });

@@ -5,18 +5,15 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use crm_core::engine::{CrmError, Result};
+use crm_core::engine::{CrmError, Result, Watch};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{Value as Owned, ValueRef};
 use rusqlite::{Connection, Error, ErrorCode, Statement, params_from_iter};
 
 use crate::error::{Refusal, refused};
-use crate::pool::Lease;
+use crate::pool::{Lease, STEPS_BETWEEN_LOOKS};
 
 const OPERATION: &str = "running SQL";
-
-/// After how many steps of SQLite's machine the limits are looked at: about a millisecond.
-const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 
 /// What the statement may ask of the file itself: numbers, and the shapes of tables. What else a PRAGMA does is refused.
 const NUMBERS: [&str; 5] = [
@@ -122,8 +119,6 @@ impl fmt::Debug for SqlRows {
     }
 }
 
-type Watcher = dyn Fn() -> ControlFlow<()> + Send + Sync;
-
 /// How far a statement may go; without limits unless told otherwise.
 ///
 /// ```
@@ -139,7 +134,7 @@ type Watcher = dyn Fn() -> ControlFlow<()> + Send + Sync;
 pub struct SqlOptions {
     row_limit: Option<usize>,
     time_limit: Option<Duration>,
-    watcher: Option<Arc<Watcher>>,
+    watch: Option<Watch>,
 }
 
 impl fmt::Debug for SqlOptions {
@@ -170,7 +165,7 @@ impl SqlOptions {
     /// Asks again and again, about once a millisecond, whether to go on; on the thread that runs the statement.
     #[must_use]
     pub fn watch(mut self, watcher: impl Fn() -> ControlFlow<()> + Send + Sync + 'static) -> Self {
-        self.watcher = Some(Arc::new(watcher));
+        self.watch = Some(Watch::new(watcher));
         self
     }
 }
@@ -178,14 +173,14 @@ impl SqlOptions {
 /// Why a statement was stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
-    Watcher,
+    Watch,
     TimeLimit(Duration),
 }
 
 impl Stop {
     fn error(self) -> CrmError {
         match self {
-            Self::Watcher => CrmError::Cancelled { operation: OPERATION },
+            Self::Watch => CrmError::Cancelled { operation: OPERATION },
             Self::TimeLimit(limit) => CrmError::refused(
                 "sql.time_limit",
                 format!("the statement took longer than {} ms", limit.as_millis()),
@@ -202,7 +197,8 @@ pub(crate) fn run(
     parameters: &[SqlValue],
     options: &SqlOptions,
 ) -> Result<SqlRows> {
-    let restricted = Restricted::new(lease.connection_mut()?, options).during(OPERATION)?;
+    let watches = options.watch.iter().chain(lease.watch()).cloned().collect();
+    let restricted = Restricted::new(lease.connection_mut()?, watches, options.time_limit).during(OPERATION)?;
     let answered = answer(restricted.connection, statement, parameters, options);
     match restricted.stopped.get() {
         Some(stop) => Err(stop.error()),
@@ -298,19 +294,23 @@ struct Restricted<'c> {
 }
 
 impl<'c> Restricted<'c> {
-    fn new(connection: &'c mut Connection, options: &SqlOptions) -> rusqlite::Result<Self> {
+    fn new(
+        connection: &'c mut Connection,
+        watches: Vec<Watch>,
+        time_limit: Option<Duration>,
+    ) -> rusqlite::Result<Self> {
         let stopped = Arc::new(OnceLock::new());
         let restricted = Self {
             connection,
             stopped: Arc::clone(&stopped),
         };
         restricted.connection.authorizer(Some(allowed))?;
-        let (begun, time_limit, watcher) = (Instant::now(), options.time_limit, options.watcher.clone());
+        let begun = Instant::now();
         let look = move || {
             let too_long = time_limit.filter(|limit| begun.elapsed() > *limit);
-            let stop = match &watcher {
-                Some(watcher) if watcher().is_break() => Some(Stop::Watcher),
-                _ => too_long.map(Stop::TimeLimit),
+            let stop = match watches.iter().any(|watch| watch.ask().is_break()) {
+                true => Some(Stop::Watch),
+                false => too_long.map(Stop::TimeLimit),
             };
             stop.is_some_and(|stop| {
                 stopped.get_or_init(|| stop);

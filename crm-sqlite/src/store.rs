@@ -2,7 +2,7 @@ use std::any::Any;
 use std::path::Path;
 use std::sync::Arc;
 
-use crm_core::engine::{Access, Capabilities, CrmError, Result, Schema, Store, Txn};
+use crm_core::engine::{Access, Capabilities, CrmError, Result, Schema, Store, Txn, Watch};
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -55,8 +55,8 @@ impl SqliteStore {
     }
 
     /// A connection with a transaction begun on it.
-    pub(crate) fn lease(&self, access: Access) -> Result<Lease> {
-        self.pool.lease(access)
+    pub(crate) fn lease(&self, access: Access, watch: Option<&Watch>) -> Result<Lease> {
+        self.pool.lease(access, watch)
     }
 
     /// The file; nothing where the records live in memory.
@@ -70,7 +70,7 @@ impl SqliteStore {
 }
 
 impl Store for SqliteStore {
-    fn begin(&self, access: Access) -> Result<Box<dyn Txn>> {
+    fn begin(&self, access: Access, watch: Option<&Watch>) -> Result<Box<dyn Txn>> {
         if access == Access::Write && self.pool.place().read_only() {
             return Err(CrmError::storage(
                 "beginning to write",
@@ -78,7 +78,7 @@ impl Store for SqliteStore {
                 "Open it without read_only",
             ));
         }
-        let lease = self.lease(access)?;
+        let lease = self.lease(access, watch)?;
         Ok(Box::new(SqliteTxn::new(self.schema, Arc::clone(&self.tables), lease)))
     }
 

@@ -45,12 +45,19 @@ impl Turns {
             }
             queue.waiting.push_back(sender);
         }
-        if let Ok(seat) = receiver.recv_timeout(patience.left()) {
-            return Ok(seat);
-        }
+        let given_up = loop {
+            match receiver.recv_timeout(patience.until_check()) {
+                Ok(seat) => return Ok(seat),
+                Err(_) => {
+                    if let Err(error) = patience.check("waiting to write") {
+                        break error;
+                    }
+                }
+            }
+        };
         // Seats are handed over under this lock, so none can be on its way and get lost.
         let _handing_over = self.queue();
-        receiver.try_recv().map_err(|_| patience.exhausted())
+        receiver.try_recv().map_err(|_| given_up)
     }
 
     /// Hands the right on.

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::Duration;
 
 use crm_core::SCHEMA;
-use crm_core::engine::{Access, Capabilities, CrmError, Result, Store, Txn};
+use crm_core::engine::{Access, Capabilities, CrmError, Result, Store, Txn, Watch};
 use crm_sqlite::{OpenOptions, SqliteStore};
 use tempfile::TempDir;
 
@@ -16,8 +16,8 @@ struct InFolder {
 }
 
 impl Store for InFolder {
-    fn begin(&self, access: Access) -> Result<Box<dyn Txn>> {
-        self.store.begin(access)
+    fn begin(&self, access: Access, watch: Option<&Watch>) -> Result<Box<dyn Txn>> {
+        self.store.begin(access, watch)
     }
 
     fn capabilities(&self) -> Capabilities {

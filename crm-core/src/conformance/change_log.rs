@@ -120,13 +120,15 @@ pub fn change_log(factory: Factory<'_>) -> Result<()> {
 
 fn entries(store: &dyn Store, query: &LogQuery) -> Result<Vec<LogEntry>> {
     let mut entries = Vec::new();
-    store.begin(Access::Read)?.read_log(query, &mut |commit, change| {
-        entries.push(LogEntry {
-            commit: commit.clone(),
-            change,
-        });
-        Ok(ControlFlow::Continue(()))
-    })?;
+    store
+        .begin(Access::Read, None)?
+        .read_log(query, &mut |commit, change| {
+            entries.push(LogEntry {
+                commit: commit.clone(),
+                change,
+            });
+            Ok(ControlFlow::Continue(()))
+        })?;
     Ok(entries)
 }
 
@@ -183,7 +185,7 @@ fn write(store: &dyn Store) -> Result<Vec<LogEntry>> {
     ];
     let mut written = Vec::new();
     for (commit, sequences) in commits {
-        let mut txn = store.begin(Access::Write)?;
+        let mut txn = store.begin(Access::Write, None)?;
         for (place, sequence) in sequences.iter().copied().enumerate() {
             let kind = ChangeKind::ALL[sequence as usize - 1];
             let change = change(sequence, if sequence % 2 == 1 { 1 } else { 2 }, kind)?;
@@ -204,16 +206,18 @@ fn write(store: &dyn Store) -> Result<Vec<LogEntry>> {
 }
 
 fn rolled_back(store: &dyn Store) -> Result<()> {
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     txn.append_log(&commit(4, None), &[change(6, 1, ChangeKind::Create)?])
 }
 
 fn a_sink_can_stop(store: &dyn Store) -> Result<()> {
     let mut seen = 0;
-    store.begin(Access::Read)?.read_log(&LogQuery::default(), &mut |_, _| {
-        seen += 1;
-        Ok(ControlFlow::Break(()))
-    })?;
+    store
+        .begin(Access::Read, None)?
+        .read_log(&LogQuery::default(), &mut |_, _| {
+            seen += 1;
+            Ok(ControlFlow::Break(()))
+        })?;
     assert_eq!(seen, 1);
     Ok(())
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::engine::{
     Access, Aggregate, Assignment, Capabilities, Change, ChangeSink, Commit, CrmError, CustomIndex, EntityDef,
-    LogQuery, Query, Result, RowKey, RowSink, RowSource, Store, Txn,
+    LogQuery, Query, Result, RowKey, RowSink, RowSource, Store, Txn, Watch,
 };
 
 /// A store that fails when told to: what a full disk or a lost drive does at the worst moment.
@@ -60,9 +60,9 @@ impl Fault {
 }
 
 impl Store for FaultyStore {
-    fn begin(&self, access: Access) -> Result<Box<dyn Txn>> {
+    fn begin(&self, access: Access, watch: Option<&Watch>) -> Result<Box<dyn Txn>> {
         Ok(Box::new(FaultyTxn {
-            inner: self.inner.begin(access)?,
+            inner: self.inner.begin(access, watch)?,
             fault: self.fault.clone(),
         }))
     }

@@ -126,7 +126,7 @@ fn is_kept(store: &dyn Store, field: Field, row: &Sample) -> Result<()> {
     let Value::Id(id) = row.values[managed::ID] else {
         return Ok(());
     };
-    let mut txn = store.begin(Access::Read)?;
+    let mut txn = store.begin(Access::Read, None)?;
     let found = get(&mut *txn, row.entity, id)?;
     assert_eq!(
         found.as_ref(),
@@ -176,7 +176,7 @@ fn types_read_their_rows(store: &dyn Store) -> Result<()> {
 
 fn read_back<E: Entity>(store: &dyn Store) -> Result<()> {
     let rows = query(
-        &mut *store.begin(Access::Read)?,
+        &mut *store.begin(Access::Read, None)?,
         store.capabilities().schema,
         &Query::of::<E>(),
     )?;

@@ -62,7 +62,7 @@ macro_rules! conformance_tests {
         $crate::conformance_tests!(@each $impatient; busy_writers);
         $crate::conformance_tests!(@engine $factory;
             history, past, undo, undo_refusals, restoring, deletion_in_use, search, refusals, feed, stamps, faults,
-            custom_fields
+            custom_fields, watches, watched_waiting
         );
     };
     (@each $factory:expr; $($chapter:ident),+) => {$(

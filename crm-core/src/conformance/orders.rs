@@ -152,7 +152,7 @@ fn clear_newcomers(crm: &Crm) -> Result<()> {
     let store = crm.engine().store();
     let newcomers = Query::of::<Opportunity>().filter(Opportunity::ID.above(id(1_000)));
     let found = numbers(store, &newcomers)?;
-    let mut txn = store.begin(crate::engine::Access::Write)?;
+    let mut txn = store.begin(crate::engine::Access::Write, None)?;
     for number in found {
         let key = crate::engine::RowKey {
             entity: Opportunity::DEF,

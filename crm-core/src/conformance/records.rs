@@ -33,20 +33,20 @@ fn name(text: &str) -> Assignment {
 
 fn insert_and_get(store: &dyn Store) -> Result<()> {
     let team = Sample::of::<Team>(1).with(Team::NAME, "North");
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     assert_eq!(get(&mut *txn, Team::DEF, id(1))?, None, "nothing is there before");
     txn.insert(Team::DEF, &team.values)?;
     assert_eq!(get(&mut *txn, Team::DEF, id(1))?.as_ref(), Some(&team.values));
     assert_eq!(get(&mut *txn, User::DEF, id(1))?, None, "tables are apart");
     txn.commit()?;
-    let mut txn = store.begin(Access::Read)?;
+    let mut txn = store.begin(Access::Read, None)?;
     assert_eq!(get(&mut *txn, Team::DEF, id(1))?, Some(team.values));
     assert_eq!(get(&mut *txn, Team::DEF, id(2))?, None);
     Ok(())
 }
 
 fn duplicate_id(store: &dyn Store) -> Result<()> {
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     let again = Sample::of::<Team>(1).with(Team::NAME, "South");
     let refused = txn.insert(Team::DEF, &again.values);
     let expected = CrmError::Duplicate {
@@ -58,7 +58,7 @@ fn duplicate_id(store: &dyn Store) -> Result<()> {
     // A refused row leaves the transaction usable: an import goes on with the next one.
     txn.insert(User::DEF, &Sample::of::<User>(1).values)?;
     txn.commit()?;
-    let mut txn = store.begin(Access::Read)?;
+    let mut txn = store.begin(Access::Read, None)?;
     let first = get(&mut *txn, Team::DEF, id(1))?.map(|row| row[Team::NAME.index].clone());
     assert_eq!(first, Some(Value::from("North")));
     assert!(get(&mut *txn, User::DEF, id(1))?.is_some());
@@ -66,7 +66,7 @@ fn duplicate_id(store: &dyn Store) -> Result<()> {
 }
 
 fn update(store: &dyn Store) -> Result<()> {
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     assert_eq!(txn.update(&key(1, Some(2)), &[name("Wrong")])?, 0, "another revision");
     assert_eq!(txn.update(&key(9, None), &[name("Wrong")])?, 0, "no such record");
     let next_revision = Assignment {
@@ -84,21 +84,21 @@ fn update(store: &dyn Store) -> Result<()> {
     let expected = Sample::of::<Team>(1)
         .with(Team::NAME, "West")
         .with(Team::REVISION, 2_i64);
-    let found = get(&mut *store.begin(Access::Read)?, Team::DEF, id(1))?;
+    let found = get(&mut *store.begin(Access::Read, None)?, Team::DEF, id(1))?;
     assert_eq!(found, Some(expected.values), "what was not set stays");
     Ok(())
 }
 
 fn delete(store: &dyn Store) -> Result<()> {
     write(store, &[Sample::of::<Team>(2)])?;
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     assert_eq!(txn.delete(&key(1, Some(1)))?, 0, "another revision");
     assert_eq!(txn.delete(&key(1, Some(2)))?, 1);
     assert_eq!(txn.delete(&key(1, None))?, 0, "it is gone");
     assert_eq!(get(&mut *txn, Team::DEF, id(1))?, None);
     txn.insert(Team::DEF, &Sample::of::<Team>(1).values)?;
     txn.commit()?;
-    let mut txn = store.begin(Access::Read)?;
+    let mut txn = store.begin(Access::Read, None)?;
     assert!(get(&mut *txn, Team::DEF, id(1))?.is_some(), "its id is free again");
     assert!(get(&mut *txn, Team::DEF, id(2))?.is_some(), "others stay");
     Ok(())

@@ -79,7 +79,7 @@ pub(super) fn instant(text: &str) -> Timestamp {
 
 /// Writes rows in one transaction.
 pub(super) fn write(store: &dyn Store, rows: &[Sample]) -> Result<()> {
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     for row in rows {
         txn.insert(row.entity, &row.values)?;
     }
@@ -123,12 +123,16 @@ pub(super) fn aggregate(
 
 /// The groups of an aggregate over what is committed.
 pub(super) fn groups(store: &dyn Store, over: &Aggregate) -> Result<Vec<Vec<Value>>> {
-    aggregate(&mut *store.begin(Access::Read)?, store.capabilities().schema, over)
+    aggregate(
+        &mut *store.begin(Access::Read, None)?,
+        store.capabilities().schema,
+        over,
+    )
 }
 
 /// The numbers of the committed records that a query means, in its order.
 pub(super) fn numbers(store: &dyn Store, of: &Query) -> Result<Vec<u128>> {
-    let rows = query(&mut *store.begin(Access::Read)?, store.capabilities().schema, of)?;
+    let rows = query(&mut *store.begin(Access::Read, None)?, store.capabilities().schema, of)?;
     Ok(rows.iter().map(|row| number_of(row)).collect())
 }
 

@@ -25,9 +25,9 @@ pub fn isolation(factory: Factory<'_>) -> Result<()> {
 /// Of the store; a broken rule panics.
 pub fn busy_writers(factory: Factory<'_>) -> Result<()> {
     let store = factory()?;
-    let writer = store.begin(Access::Write)?;
-    drop(store.begin(Access::Read)?);
-    let second = thread::scope(|scope| scope.spawn(|| store.begin(Access::Write).map(drop)).join());
+    let writer = store.begin(Access::Write, None)?;
+    drop(store.begin(Access::Read, None)?);
+    let second = thread::scope(|scope| scope.spawn(|| store.begin(Access::Write, None).map(drop)).join());
     match second {
         Ok(Err(CrmError::Busy { waited })) => {
             assert!(
@@ -46,39 +46,39 @@ fn there(txn: &mut dyn Txn, number: u32) -> Result<bool> {
 }
 
 fn dropped_is_rolled_back(store: &dyn Store) -> Result<()> {
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     txn.insert(Team::DEF, &Sample::of::<Team>(1).values)?;
     assert!(there(&mut *txn, 1)?, "a writer sees its own writes");
     drop(txn);
-    assert!(!there(&mut *store.begin(Access::Read)?, 1)?);
-    let mut txn = store.begin(Access::Write)?;
+    assert!(!there(&mut *store.begin(Access::Read, None)?, 1)?);
+    let mut txn = store.begin(Access::Write, None)?;
     assert!(!there(&mut *txn, 1)?);
     txn.insert(Team::DEF, &Sample::of::<Team>(1).values)?;
     txn.commit()?;
-    assert!(there(&mut *store.begin(Access::Read)?, 1)?);
+    assert!(there(&mut *store.begin(Access::Read, None)?, 1)?);
     Ok(())
 }
 
 fn a_reader_sees_one_state(store: &dyn Store) -> Result<()> {
     write(store, &[Sample::of::<Team>(1)])?;
-    let mut reader = store.begin(Access::Read)?;
+    let mut reader = store.begin(Access::Read, None)?;
     assert!(there(&mut *reader, 1)?);
-    let mut writer = store.begin(Access::Write)?;
+    let mut writer = store.begin(Access::Write, None)?;
     writer.insert(Team::DEF, &Sample::of::<Team>(2).values)?;
     assert!(
-        !there(&mut *store.begin(Access::Read)?, 2)?,
+        !there(&mut *store.begin(Access::Read, None)?, 2)?,
         "nobody sees what is not committed"
     );
     assert!(!there(&mut *reader, 2)?);
     writer.commit()?;
     assert!(!there(&mut *reader, 2)?, "what a reader sees does not change under it");
     drop(reader);
-    assert!(there(&mut *store.begin(Access::Read)?, 2)?);
+    assert!(there(&mut *store.begin(Access::Read, None)?, 2)?);
     Ok(())
 }
 
 fn a_reader_cannot_write(store: &dyn Store) -> Result<()> {
-    let mut txn = store.begin(Access::Read)?;
+    let mut txn = store.begin(Access::Read, None)?;
     let refused = txn.insert(Team::DEF, &Sample::of::<Team>(1).values);
     assert_eq!(refused.map_err(|error| error.code()), Err("storage"));
     drop(txn);
@@ -89,11 +89,11 @@ fn a_reader_cannot_write(store: &dyn Store) -> Result<()> {
 /// The second writer gets the lock when the first is done, and sees what the first wrote.
 fn writers_take_turns(store: &dyn Store) -> Result<()> {
     let (begun, has_begun) = mpsc::channel();
-    let mut first = store.begin(Access::Write)?;
+    let mut first = store.begin(Access::Write, None)?;
     first.insert(Team::DEF, &Sample::of::<Team>(1).values)?;
     let second = thread::scope(|scope| {
         let second = scope.spawn(move || -> Result<bool> {
-            let mut second = store.begin(Access::Write)?;
+            let mut second = store.begin(Access::Write, None)?;
             let _ = begun.send(());
             let seen = there(&mut *second, 1)?;
             second.insert(Team::DEF, &Sample::of::<Team>(2).values)?;

@@ -33,6 +33,8 @@ mod store;
 mod undo;
 mod unit;
 mod value;
+mod watch;
+mod watched_txn;
 mod wire;
 mod write;
 
@@ -66,4 +68,5 @@ pub use session::Session;
 pub use store::{Access, Assignment, Capabilities, ChangeSink, RowKey, Store, Txn};
 pub use unit::{Authorship, Engine, Environment, Notice, Observer, Subscription};
 pub use value::{FieldKind, FieldValue, Value, decimal_of_scaled, scaled_integer, wrong_kind};
+pub use watch::Watch;
 pub use write::Tx;

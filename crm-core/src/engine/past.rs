@@ -13,7 +13,7 @@ use super::memory::MemoryStore;
 use super::read::Reader;
 use super::store::{Access, Store};
 use super::value::Value;
-use super::{CrmError, Result};
+use super::{CrmError, Result, watched_txn};
 use crate::values::Timestamp;
 
 impl Reader<'_> {
@@ -66,7 +66,7 @@ impl Reader<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         let store = MemoryStore::new(schema);
-        let mut txn = store.begin(Access::Write)?;
+        let mut txn = watched_txn::begin(&store, Access::Write, self.watch())?;
         for ((table, _), row) in rows {
             let entity = schema.entity(table).ok_or_else(|| CrmError::Corrupt {
                 reason: format!("the change log names the table {table}"),
@@ -75,7 +75,8 @@ impl Reader<'_> {
         }
         txn.commit()?;
         Ok(Reader {
-            txn: store.begin(Access::Read)?,
+            txn: watched_txn::begin(&store, Access::Read, self.watch())?,
+            watch: self.watch.clone(),
             capabilities: store.capabilities(),
             custom_fields: None,
             now: at,

@@ -12,12 +12,14 @@ use super::log::{LogEntry, LogQuery, LogSequence};
 use super::query::{Cursor, Page, Query};
 use super::store::{Capabilities, Txn};
 use super::value::Value;
+use super::watch::Watch;
 use super::{CrmError, Result, Schema, expr};
 use crate::values::{NaiveDate, PhoneParser, Region, Timestamp, Tz, local_date};
 
 /// Reads records from one state of the database, and tells the time by which they are read.
 pub struct Reader<'e> {
     pub(super) txn: Box<dyn Txn + 'e>,
+    pub(super) watch: Option<Watch>,
     pub(super) capabilities: Capabilities,
     /// Those that were read; nothing while nobody has asked for them.
     pub(super) custom_fields: Option<CustomFields>,
@@ -60,6 +62,11 @@ impl Reader<'_> {
     /// The region of a telephone number that is written without a country code.
     pub fn region(&self) -> Option<Region> {
         self.region
+    }
+
+    /// What stops this transaction, latched; for work that takes long without the store.
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
     }
 
     /// All kinds of records.

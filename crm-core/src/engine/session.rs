@@ -6,6 +6,7 @@ use super::log::{BatchId, Cause};
 use super::read::Reader;
 use super::store::Store;
 use super::unit::{Authorship, Engine, Environment, Observer, Subscription};
+use super::watch::Watch;
 use super::write::Tx;
 
 /// An engine, and who writes with it: cheap to clone, safe to share between threads.
@@ -13,6 +14,7 @@ use super::write::Tx;
 pub struct Session {
     engine: Arc<Engine>,
     authorship: Authorship,
+    watch: Option<Watch>,
 }
 
 impl Session {
@@ -25,6 +27,7 @@ impl Session {
                 cause: Cause::Edit,
                 note: None,
             },
+            watch: None,
         }
     }
 
@@ -49,6 +52,19 @@ impl Session {
         self
     }
 
+    /// The same session, in which every call ends with [`super::CrmError::Cancelled`], and nothing of it is kept, when
+    /// this watch breaks while it works or waits.
+    #[must_use]
+    pub fn with_watch(mut self, watch: Watch) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    /// What stops the calls of this session.
+    pub fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
+    }
+
     /// The engine, for authors of bindings.
     pub fn engine(&self) -> &Engine {
         &self.engine
@@ -57,22 +73,23 @@ impl Session {
     /// Reads, all from one state of the database.
     ///
     /// # Errors
-    /// Of the storage, and what `work` returns.
+    /// Of the storage, what `work` returns, and [`super::CrmError::Cancelled`].
     pub fn read<T>(&self, work: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> Result<T> {
-        self.engine.read(work)
+        self.engine.read_watched(self.watch(), work)
     }
 
     /// Writes in one transaction: all of it, or nothing where `work` fails. `work` may be run again.
     ///
     /// # Errors
-    /// What `work` returns, [`super::CrmError::Busy`], and a refusal of a write within a write.
+    /// What `work` returns, [`super::CrmError::Busy`], [`super::CrmError::Cancelled`], and a refusal of a write within a
+    /// write.
     pub fn write<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.engine.write(&self.authorship, work)
+        self.write_with_ids(&self.engine.environment().ids, work)
     }
 
     /// The same, with ids from elsewhere: for what must get the same ids in every database.
     pub(crate) fn write_with_ids<T>(&self, ids: &Ids, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.engine.write_with_ids(&self.authorship, ids, work)
+        self.engine.write_watched(&self.authorship, ids, self.watch(), work)
     }
 
     /// Puts back everything that a batch changed, and returns the batch of the undo.

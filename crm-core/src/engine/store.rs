@@ -10,6 +10,7 @@ use super::entity::{EntityDef, RowSink, RowSource};
 use super::log::{Change, Commit, LogQuery};
 use super::query::Query;
 use super::value::Value;
+use super::watch::Watch;
 use super::{Result, Schema};
 
 /// A database that holds CRM records. Object-safe on purpose: no generics, no lifetimes, no async, no backend types.
@@ -19,9 +20,13 @@ use super::{Result, Schema};
 pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// Begins a transaction. One for writing has the store's one write lock when this returns.
     ///
+    /// The watch, where there is one, is asked while the transaction waits, and within each call that takes long; when it
+    /// breaks, what runs ends with [`super::CrmError::Cancelled`]. The caller asks it between the calls, and latches it.
+    ///
     /// # Errors
-    /// [`super::CrmError::Busy`] when another writer kept the lock for the whole deadline.
-    fn begin(&self, access: Access) -> Result<Box<dyn Txn>>;
+    /// [`super::CrmError::Busy`] when another writer kept the lock for the whole deadline, and
+    /// [`super::CrmError::Cancelled`].
+    fn begin(&self, access: Access, watch: Option<&Watch>) -> Result<Box<dyn Txn>>;
 
     /// What the store is and can do.
     fn capabilities(&self) -> Capabilities;

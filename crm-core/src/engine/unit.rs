@@ -1,18 +1,25 @@
 //! The unit of work: begin, work, settle, log, commit, tell.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
-use std::thread::{self, ThreadId};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use super::clock::{Clock, Ids, Stamp, SystemClock};
 use super::log::{BatchId, Cause, Commit, LogQuery, LogSequence};
 use super::read::Reader;
 use super::store::{Access, Store};
+use super::watch::Watch;
 use super::write::Tx;
-use super::{CrmError, Result};
+use super::{CrmError, Result, watched_txn};
 use crate::values::{PhoneParser, Region, Tz, phone_parser};
+
+thread_local! {
+    /// The engines with which this thread writes, by their addresses. No lock: one that is held when a process forks is
+    /// held in the child for ever.
+    static WRITES_WITH: RefCell<HashSet<usize>> = RefCell::default();
+}
 
 /// What is injected into an engine, so that a test or a simulation replays exactly.
 #[derive(Debug)]
@@ -104,8 +111,6 @@ pub struct Engine {
     store: Box<dyn Store>,
     environment: Environment,
     observers: RwLock<Vec<Weak<dyn Observer>>>,
-    /// The threads that write or wait for it.
-    writers: Mutex<HashSet<ThreadId>>,
 }
 
 impl fmt::Debug for Engine {
@@ -124,7 +129,6 @@ impl Engine {
             store,
             environment,
             observers: RwLock::default(),
-            writers: Mutex::default(),
         }
     }
 
@@ -143,7 +147,16 @@ impl Engine {
     /// # Errors
     /// Of the storage, and what `work` returns.
     pub fn read<T>(&self, work: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> Result<T> {
-        work(&mut self.reader(Access::Read)?)
+        self.read_watched(None, work)
+    }
+
+    /// The same, stopped when the watch breaks.
+    pub(super) fn read_watched<T>(
+        &self,
+        watch: Option<&Watch>,
+        work: impl FnOnce(&mut Reader<'_>) -> Result<T>,
+    ) -> Result<T> {
+        work(&mut self.reader(Access::Read, watch)?)
     }
 
     /// Writes in one transaction: all of it, or nothing where `work` fails. `work` may be run again, so that a store
@@ -152,19 +165,23 @@ impl Engine {
     /// # Errors
     /// What `work` returns, [`CrmError::Busy`], and [`CrmError::Refused`] for a write within a write.
     pub fn write<T>(&self, authorship: &Authorship, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.write_with_ids(authorship, &self.environment.ids, work)
+        self.write_watched(authorship, &self.environment.ids, None, work)
     }
 
-    /// The same, with ids from elsewhere: for what must get the same ids in every database.
-    pub(super) fn write_with_ids<T>(
+    /// The same with ids from elsewhere, for what must get the same ids in every database, and stopped when the watch
+    /// breaks.
+    pub(super) fn write_watched<T>(
         &self,
         authorship: &Authorship,
         ids: &Ids,
+        watch: Option<&Watch>,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         let alone = self.writing_on_this_thread()?;
-        let mut tx = self.begin(authorship, ids)?;
+        let mut tx = self.begin(authorship, ids, watch)?;
         let done = work(&mut tx)?;
+        // The work may have passed over an error.
+        tx.watch().map_or(Ok(()), |watch| watch.check(watched_txn::WRITE))?;
         tx.settle()?;
         tx.index_custom_fields()?;
         tx.flush_log()?;
@@ -193,9 +210,11 @@ impl Engine {
         Subscription(observer)
     }
 
-    fn reader(&self, access: Access) -> Result<Reader<'_>> {
+    fn reader(&self, access: Access, watch: Option<&Watch>) -> Result<Reader<'_>> {
+        let watch = watch.map(Watch::latched);
         Ok(Reader {
-            txn: self.store.begin(access)?,
+            txn: watched_txn::begin(&*self.store, access, watch.as_ref())?,
+            watch,
             capabilities: self.store.capabilities(),
             custom_fields: None,
             now: self.environment.clock.now(),
@@ -205,8 +224,8 @@ impl Engine {
         })
     }
 
-    fn begin<'e>(&'e self, authorship: &Authorship, ids: &'e Ids) -> Result<Tx<'e>> {
-        let mut reader = self.reader(Access::Write)?;
+    fn begin<'e>(&'e self, authorship: &Authorship, ids: &'e Ids, watch: Option<&Watch>) -> Result<Tx<'e>> {
+        let mut reader = self.reader(Access::Write, watch)?;
         let mut last = None;
         let newest = LogQuery {
             newest_first: true,
@@ -242,25 +261,24 @@ impl Engine {
     }
 
     /// A write within a write would wait for itself, so it is refused instead.
-    fn writing_on_this_thread(&self) -> Result<Alone<'_>> {
-        let mut writers = self.writers.lock().unwrap_or_else(PoisonError::into_inner);
-        if !writers.insert(thread::current().id()) {
+    fn writing_on_this_thread(&self) -> Result<Alone> {
+        let engine: *const Self = self;
+        if !WRITES_WITH.with_borrow_mut(|engines| engines.insert(engine.addr())) {
             return Err(CrmError::refused(
                 "transaction.nested",
                 "this thread is writing already",
                 "Use the transaction at hand, or write after it",
             ));
         }
-        Ok(Alone(self))
+        Ok(Alone(engine.addr()))
     }
 }
 
 /// Forgets the writer when the write ends, however it ends.
-struct Alone<'e>(&'e Engine);
+struct Alone(usize);
 
-impl Drop for Alone<'_> {
+impl Drop for Alone {
     fn drop(&mut self) {
-        let mut writers = self.0.writers.lock().unwrap_or_else(PoisonError::into_inner);
-        writers.remove(&thread::current().id());
+        WRITES_WITH.with_borrow_mut(|engines| engines.remove(&self.0));
     }
 }

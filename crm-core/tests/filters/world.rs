@@ -55,7 +55,7 @@ impl World {
         for (name, value) in fields {
             row[entity.field_index(name).expect("a field")] = value.clone();
         }
-        let mut txn = self.store.begin(Access::Write).expect("a transaction");
+        let mut txn = self.store.begin(Access::Write, None).expect("a transaction");
         txn.insert(entity, &row).expect("a new row");
         txn.commit().expect("a commit");
     }
@@ -64,7 +64,7 @@ impl World {
     pub(crate) fn rows(&self, table: &str, filter: Filter) -> Result<Vec<Vec<Value>>> {
         let query = Query::of_entity(entity(table)).filter(filter).prepared(SCHEMA)?;
         let mut rows = Vec::new();
-        self.store.begin(Access::Read)?.query(&query, &mut |row| {
+        self.store.begin(Access::Read, None)?.query(&query, &mut |row| {
             rows.push(
                 (0..query.entity.fields.len())
                     .map(|field| row.value(field))

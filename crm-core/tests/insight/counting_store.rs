@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crm_core::engine::{
     Access, Aggregate, Assignment, Capabilities, Change, ChangeSink, Commit, CustomIndex, EntityDef, LogQuery, Query,
-    Result, RowKey, RowSink, RowSource, Store, Txn,
+    Result, RowKey, RowSink, RowSource, Store, Txn, Watch,
 };
 use crm_core::values::Uuid;
 
@@ -29,9 +29,9 @@ impl CountingStore {
 }
 
 impl Store for CountingStore {
-    fn begin(&self, access: Access) -> Result<Box<dyn Txn>> {
+    fn begin(&self, access: Access, watch: Option<&Watch>) -> Result<Box<dyn Txn>> {
         Ok(Box::new(CountingTxn {
-            inner: self.inner.begin(access)?,
+            inner: self.inner.begin(access, watch)?,
             asked: Arc::clone(&self.asked),
         }))
     }

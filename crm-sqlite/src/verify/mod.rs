@@ -116,12 +116,15 @@ pub(crate) fn run(lease: &Lease, schema: Schema) -> Result<Verification> {
             other => other?,
         }
     }
-    Ok(Verification {
+    let verification = Verification {
         records: schema.entities().map(|entity| check.count(entity.table)).sum(),
         changes: check.count("changes"),
         findings: check.findings,
         elapsed: begun.elapsed(),
-    })
+    };
+    // A check that was stopped may have taken that for a finding.
+    lease.watch().map_or(Ok(()), |watch| watch.check(OPERATION))?;
+    Ok(verification)
 }
 
 /// What a check has at hand.

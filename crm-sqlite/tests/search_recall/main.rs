@@ -140,7 +140,7 @@ fn found(store: &dyn Store, typed: &str) -> Result<Vec<usize>> {
         .filter(Filter::matches(typed))
         .prepared(SCHEMA)?;
     let mut found = Vec::new();
-    store.begin(Access::Read)?.query(&query, &mut |row| {
+    store.begin(Access::Read, None)?.query(&query, &mut |row| {
         if let Value::Id(id) = row.value(managed::ID)? {
             found.push(id.as_u128() as usize);
         }
@@ -156,7 +156,7 @@ fn numbers_where<T>(all: &[T], is_meant: impl Fn(&T) -> bool) -> Vec<usize> {
 
 /// Writes a customer for each name, in one transaction, under the number of the name.
 fn write(store: &dyn Store, names: &[String]) -> Result<()> {
-    let mut txn = store.begin(Access::Write)?;
+    let mut txn = store.begin(Access::Write, None)?;
     let mut row: Vec<Value> = Customer::DEF
         .fields
         .iter()

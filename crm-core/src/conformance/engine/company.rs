@@ -76,7 +76,7 @@ pub(super) fn crm_on(store: Box<dyn Store>) -> (Crm, Arc<ManualClock>) {
 /// All records of all tables, deleted ones as well.
 fn records(store: &dyn Store) -> Result<Vec<(&'static str, Vec<Value>)>> {
     let schema = store.capabilities().schema;
-    let mut txn = store.begin(Access::Read)?;
+    let mut txn = store.begin(Access::Read, None)?;
     let mut all = Vec::new();
     for entity in schema.entities() {
         let rows = query(&mut *txn, schema, &Query::of_entity(entity).deleted(Deleted::Shown))?;
@@ -105,7 +105,7 @@ pub(super) fn everything(crm: &Crm) -> Result<Vec<String>> {
         .map(|(table, row)| format!("{table} {}", shown_rows(&[row]).concat()))
         .collect();
     store
-        .begin(Access::Read)?
+        .begin(Access::Read, None)?
         .read_log(&LogQuery::default(), &mut |commit, change| {
             let fields = serde_json::to_string(&change.fields).unwrap_or_default();
             lines.push(format!("{commit:?} {change:?} {fields}"));

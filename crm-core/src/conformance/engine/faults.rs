@@ -55,7 +55,7 @@ fn until_it_succeeds<T>(
 }
 
 /// Creates, updates, deletes with what goes along and with references that are emptied, and restores.
-fn everything_at_once(company: &Company, tx: &mut Tx<'_>) -> Result<()> {
+pub(super) fn everything_at_once(company: &Company, tx: &mut Tx<'_>) -> Result<()> {
     let team = tx.create(TeamDraft::new("South"))?;
     tx.create(CustomerDraft {
         parent_id: Some(company.organization.id),

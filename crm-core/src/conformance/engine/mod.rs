@@ -9,6 +9,7 @@ mod past;
 mod refusals;
 mod search;
 mod undo;
+mod watch;
 
 pub use custom_fields::custom_fields;
 pub use deletion::{deletion_in_use, restoring};
@@ -18,3 +19,4 @@ pub use past::{history, past};
 pub use refusals::refusals;
 pub use search::search;
 pub use undo::{undo, undo_refusals};
+pub use watch::{watched_waiting, watches};

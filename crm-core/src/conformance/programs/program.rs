@@ -167,13 +167,13 @@ pub(super) fn run(crm: &Crm, steps: &[Step]) -> Result<Vec<Outcome>> {
             }
             Step::Insert(..) | Step::Update(..) | Step::Delete(..) | Step::Append(..) => {
                 if open.is_none() {
-                    open = Some(store.begin(Access::Write)?);
+                    open = Some(store.begin(Access::Write, None)?);
                 }
                 open.as_mut().map_or(Ok(Vec::new()), |txn| write(&mut **txn, step))
             }
             _ => match open.as_mut() {
                 Some(txn) => read(&mut **txn, schema, step),
-                None => read(&mut *store.begin(Access::Read)?, schema, step),
+                None => read(&mut *store.begin(Access::Read, None)?, schema, step),
             },
         };
         outcomes.push(done.map_err(|error| error.code()));

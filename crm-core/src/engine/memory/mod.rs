@@ -14,9 +14,13 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::store::{Access, Capabilities, Store, Txn};
+use super::watch::Watch;
 use super::{CrmError, Result, Schema};
 use table::State;
 use transaction::MemoryTxn;
+
+/// How often a writer that waits asks its watch.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// Records in memory, gone with the process.
 #[derive(Debug, Clone)]
@@ -58,10 +62,10 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
-    fn begin(&self, access: Access) -> Result<Box<dyn Txn>> {
+    fn begin(&self, access: Access, watch: Option<&Watch>) -> Result<Box<dyn Txn>> {
         let permit = match access {
             Access::Read => None,
-            Access::Write => Some(Permit::take(&self.shared, self.deadline)?),
+            Access::Write => Some(Permit::take(&self.shared, self.deadline, watch)?),
         };
         let state = lock(&self.shared.committed).clone();
         Ok(Box::new(MemoryTxn::new(
@@ -69,6 +73,7 @@ impl Store for MemoryStore {
             state,
             Arc::clone(&self.shared),
             permit,
+            watch.cloned(),
         )))
     }
 
@@ -91,16 +96,19 @@ impl Store for MemoryStore {
 struct Permit(Arc<Shared>);
 
 impl Permit {
-    fn take(shared: &Arc<Shared>, deadline: Duration) -> Result<Self> {
+    fn take(shared: &Arc<Shared>, deadline: Duration, watch: Option<&Watch>) -> Result<Self> {
         let begun = Instant::now();
-        let (mut writing, timeout) = shared
-            .done
-            .wait_timeout_while(lock(&shared.writing), deadline, |writing| *writing)
-            .unwrap_or_else(PoisonError::into_inner);
-        if timeout.timed_out() {
-            return Err(CrmError::Busy {
-                waited: begun.elapsed(),
-            });
+        let mut writing = lock(&shared.writing);
+        while *writing {
+            watch.map_or(Ok(()), |watch| watch.check("waiting to write"))?;
+            let left = deadline.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                return Err(CrmError::Busy {
+                    waited: begun.elapsed(),
+                });
+            }
+            let waited = shared.done.wait_timeout(writing, left.min(BETWEEN_LOOKS));
+            writing = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         *writing = true;
         Ok(Self(Arc::clone(shared)))

@@ -16,7 +16,11 @@ use crate::engine::query::Query;
 use crate::engine::search::SearchQuery;
 use crate::engine::store::{Assignment, ChangeSink, RowKey, Txn};
 use crate::engine::value::Value;
+use crate::engine::watch::Watch;
 use crate::engine::{CrmError, Result, Schema};
+
+/// After how many rows the watch is asked.
+const ROWS_BETWEEN_LOOKS: usize = 64;
 
 /// A transaction on a snapshot; committing puts its snapshot in the place of the committed one.
 pub(super) struct MemoryTxn {
@@ -25,15 +29,23 @@ pub(super) struct MemoryTxn {
     shared: Arc<Shared>,
     /// Held by a writer until it is dropped, so that no other writer's snapshot gets lost.
     permit: Option<Permit>,
+    watch: Option<Watch>,
 }
 
 impl MemoryTxn {
-    pub(super) fn new(schema: Schema, state: State, shared: Arc<Shared>, permit: Option<Permit>) -> Self {
+    pub(super) fn new(
+        schema: Schema,
+        state: State,
+        shared: Arc<Shared>,
+        permit: Option<Permit>,
+        watch: Option<Watch>,
+    ) -> Self {
         Self {
             schema,
             state,
             shared,
             permit,
+            watch,
         }
     }
 
@@ -47,6 +59,25 @@ impl MemoryTxn {
             (None, Some((field, value))) => table.with_value(entity, field, value),
             (None, None) => table.rows.values().cloned().collect(),
         }
+    }
+
+    /// Works on rows that end where the watch breaks, which is an error then.
+    fn watched<T>(&self, rows: Vec<Row>, work: impl FnOnce(&mut dyn Iterator<Item = Row>) -> Result<T>) -> Result<T> {
+        let Some(watch) = &self.watch else {
+            return work(&mut rows.into_iter());
+        };
+        let mut stopped = Ok(());
+        let mut seen = 0_usize;
+        let mut rows = rows.into_iter().take_while(|_| {
+            seen += 1;
+            if seen.is_multiple_of(ROWS_BETWEEN_LOOKS) {
+                stopped = watch.check("reading records");
+            }
+            stopped.is_ok()
+        });
+        let done = work(&mut rows);
+        drop(rows);
+        stopped.and(done)
     }
 
     fn writable(&self) -> Result<()> {
@@ -71,8 +102,12 @@ impl Txn for MemoryTxn {
 
     fn query(&mut self, query: &Query, sink: RowSink<'_>) -> Result<()> {
         let evaluator = Evaluator::new(self.schema, &self.state);
-        let mut rows = self.candidates(query.entity, &query.filter);
-        rows.retain(|row| evaluator.holds(query.entity, &query.filter, row));
+        let candidates = self.candidates(query.entity, &query.filter);
+        let mut rows = self.watched(candidates, |rows| {
+            Ok(rows
+                .filter(|row| evaluator.holds(query.entity, &query.filter, row))
+                .collect::<Vec<_>>())
+        })?;
         rows.sort_by(|left, right| evaluator.order(&query.order, left, right));
         let limit = query.limit.map_or(usize::MAX, |limit| limit as usize);
         for row in rows.iter().take(limit) {
@@ -86,7 +121,8 @@ impl Txn for MemoryTxn {
     fn aggregate(&mut self, aggregate: &Aggregate, sink: RowSink<'_>) -> Result<()> {
         let evaluator = Evaluator::new(self.schema, &self.state);
         let rows = self.candidates(aggregate.entity, &aggregate.filter);
-        for group in evaluator.aggregate(aggregate, rows.into_iter())? {
+        let groups = self.watched(rows, |mut rows| evaluator.aggregate(aggregate, &mut rows))?;
+        for group in groups {
             if sink(&group)?.is_break() {
                 break;
             }
