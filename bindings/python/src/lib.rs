@@ -2,7 +2,10 @@
 //! comes back into values of Python. It holds no rule of its own; what people type lives in `python/crmkit`.
 
 mod errors;
+mod log;
+mod logging;
 mod memo;
+mod observe;
 mod records;
 mod schema;
 mod session;
@@ -19,6 +22,10 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::log::{changes, history};
+    #[pymodule_export]
+    use super::observe::{Observing, observe};
+    #[pymodule_export]
     use super::records::{Record, restore, schema};
     #[pymodule_export]
     use super::session::{Session, in_memory, open};
@@ -27,6 +34,7 @@ mod _native {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::logging::begin();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         super::records::add_classes(module)
     }

@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::errors::{exception, invalid, wrong_type};
+use crate::logging;
 use crate::records::{Record, wrap_of};
 use crate::signals;
 use crate::transaction::Transaction;
@@ -108,6 +109,7 @@ impl Session {
 /// Runs work of the engine without the interpreter; what a signal raised comes before what the engine says of it.
 pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
     let result = py.detach(work);
+    logging::flush(py);
     if let Some(error) = signals::raised() {
         return Err(error);
     }

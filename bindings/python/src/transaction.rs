@@ -14,6 +14,7 @@ use crmkit::engine::{BatchId, CrmError, Result, Tx};
 use pyo3::prelude::*;
 
 use crate::errors::exception;
+use crate::logging;
 use crate::session::StubWatch;
 use crate::signals::PATIENCE;
 
@@ -106,6 +107,7 @@ impl Transaction {
 
     fn end(&self, py: Python<'_>) -> PyResult<BatchId> {
         let ended = py.detach(|| self.ended.lock().unwrap_or_else(PoisonError::into_inner).recv());
+        logging::flush(py);
         match ended {
             Ok(result) => result.map_err(|error| exception(py, &error)),
             Err(_) => Err(over(py)),

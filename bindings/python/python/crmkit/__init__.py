@@ -10,7 +10,7 @@ Examples:
 
 from __future__ import annotations
 
-from crmkit import choices, errors, records
+from crmkit import _logging, choices, errors, records
 from crmkit._collection import Page
 from crmkit._crm import Crm, in_memory, open
 from crmkit._native import Money, Record, __version__
@@ -30,17 +30,22 @@ from crmkit.errors import (
     StorageError,
     ValidationError,
 )
+from crmkit.log import Change, Commit, FieldChange, HistoryEntry
 
 __all__ = [
     "ArgumentError",
     "BusyError",
     "CancelledError",
+    "Change",
+    "Commit",
     "ConflictError",
     "CorruptError",
     "Crm",
     "CrmError",
     "DuplicateError",
+    "FieldChange",
     "FilterError",
+    "HistoryEntry",
     "InUseError",
     "Money",
     "NewerFormatError",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, over
 from uuid import UUID
 
 from crmkit._native import Record
+from crmkit.log import HistoryEntry, history
 
 if TYPE_CHECKING:
     from crmkit._crm import Crm
@@ -196,6 +197,14 @@ class Collection(Generic[R]):
     def count(self, *, where: str | None = None, deleted: Which = "hidden") -> int:
         """How many records meet a condition."""
         return self._session.count(self.table_name, where, deleted)
+
+    def history(self, record: Any, /) -> list[HistoryEntry]:
+        """Who changed what of a record, when, and from what to what; the oldest first.
+
+        Args:
+            record: The record, or its id.
+        """
+        return history(self._session, record, self.table_name)
 
     def __repr__(self) -> str:
         """The name of the collection."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta, tzinfo
 from threading import get_ident
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, overload
 from uuid import UUID
 
 from crmkit import _native
 from crmkit._collections import Collections
+from crmkit._native import Record
+from crmkit.log import Change, Commit, Commits, HistoryEntry, Observer, feed, history
 
 
 class Crm(Collections):
@@ -121,6 +123,56 @@ class Crm(Collections):
             0
         """
         return Crm(self._session.as_of(at))
+
+    def history(self, record: Record) -> list[HistoryEntry]:
+        """Who changed what of a record, when, and from what to what; the oldest first.
+
+        Of a record that is known by its id only, ask the collection: ``crm.customers.history(id)``.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory(actor="li.wei") as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     _ = crm.customers.update(acme, country="DE")
+            ...     last = crm.history(acme)[-1]
+            >>> print(last.actor, last.field, last.before, last.after)
+            li.wei country None DE
+        """
+        return history(self._session, record, None)
+
+    def feed(self, *, after: int = 0) -> Iterator[Change]:
+        """Every change that was committed after a number, in order, with nothing skipped: for other systems.
+
+        Keep ``change.sequence`` of the last one, and go on after it the next time.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     _ = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     for change in crm.feed(after=0):
+            ...         print(change.sequence, change.table, change.kind)
+            1 customers create
+        """
+        return feed(lambda: self._session, after)
+
+    @overload
+    def observe(self, callback: Callable[[Commit], object]) -> Observer: ...
+    @overload
+    def observe(self, callback: None = None) -> Commits: ...
+    def observe(self, callback: Callable[[Commit], object] | None = None) -> Observer:
+        """Tells of every commit from now on, until it is closed or its ``with`` block ends.
+
+        The callback is called after the commit, on the thread that committed, and may use the CRM. What it raises
+        goes to ``sys.unraisablehook``. Without a callback, iterate over what comes back: it waits for the next
+        commit, until it is closed.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm, crm.observe(lambda commit: print(sorted(commit.tables))):
+            ...     _ = crm.customers.create(kind="organization", name="Acme GmbH")
+            ['customers']
+        """
+        return Commits(self._root) if callback is None else Observer(self._root, callback)
 
 
 def open(
