@@ -2,16 +2,12 @@
 //!
 //! `cargo run --example crmkit -- --help`, or `cargo install --path . --example crmkit`.
 
-#[path = "../support/amounts.rs"]
-mod amounts;
 mod arguments;
 mod commands;
 mod failure;
 mod kinds;
 mod progress;
 mod sheet;
-#[path = "../support/table.rs"]
-mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

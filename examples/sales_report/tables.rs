@@ -13,7 +13,7 @@ pub(crate) fn report(report: &Report) -> String {
     let tables = [
         named("Sales", &report.total),
         report.board.table(),
-        report.funnel.table(),
+        named("Funnel", &report.funnel),
         report.days_to_close.table(),
         named("By quarter of closing", &report.by_quarter),
         named("By office", &report.by_office),

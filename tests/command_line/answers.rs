@@ -38,7 +38,7 @@ fn the_forecast_is_csv_for_spreadsheets() {
 fn amounts_in_json_are_text_with_their_currency() {
     let board = json(&Desk::new().prints(&["board", "--on", "2026-06-30", "--format", "json"]));
     assert_eq!(board[0]["stage"], "Contact");
-    assert_eq!(board[0]["amount"], serde_json::json!(["545000.00 CNY", "8400.00 EUR"]));
+    assert_eq!(board[0]["amounts"], serde_json::json!(["545000.00 CNY", "8400.00 EUR"]));
 }
 
 #[test]

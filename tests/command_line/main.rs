@@ -1,7 +1,5 @@
 //! What `crmkit` prints on the command line, and its exit codes.
 
-#[path = "../../examples/support/amounts.rs"]
-mod amounts;
 #[path = "../../examples/crmkit/arguments.rs"]
 mod arguments;
 #[path = "../../examples/crmkit/commands/mod.rs"]
@@ -14,8 +12,6 @@ mod kinds;
 mod progress;
 #[path = "../../examples/crmkit/sheet.rs"]
 mod sheet;
-#[path = "../../examples/support/table.rs"]
-mod table;
 
 mod answers;
 mod company;

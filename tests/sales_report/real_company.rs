@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crmkit::Crm;
+use crmkit::engine::Result;
+use crmkit::insight::{Selection, Unknown, WinRate, group_key};
 use serde_json::Value;
 
 use crate::data_sets::data_set;
+use crate::import::Files;
 use crate::printed;
 
 fn report(company: &Path, arguments: &[&str]) -> String {
@@ -81,5 +85,40 @@ fn past_days_and_the_way_between_them_are_right_also_when_the_file_is_imported_a
             differences(day, &expected["boards"][day], &found["boards"][day]),
             [] as [String; 0]
         );
+    }
+}
+
+#[test]
+fn win_rates_by_two_keys_add_up_to_those_by_each() {
+    let Some((company, _)) = data() else { return };
+    let refused = tempfile::tempdir().expect("a folder");
+    let crm = Crm::in_memory();
+    let files = Files::plan(&crm, &company, refused.path()).expect("a plan");
+    files.import(&crm).expect("an import");
+    let rates = |keys: &[&str]| {
+        let rates = crm.read(|reader| {
+            let by = keys
+                .iter()
+                .map(|key| group_key(reader, key))
+                .collect::<Result<Vec<_>>>()?;
+            WinRate::by(reader, by, Unknown::LeftOut, &Selection::default())
+        });
+        rates.expect("win rates").groups
+    };
+    let both = rates(&["owner", "product"]);
+    assert!(both.len() > 100, "{} pairs", both.len());
+    for (place, key) in ["owner", "product"].into_iter().enumerate() {
+        for alone in rates(&[key]) {
+            let mut sum = WinRate::default();
+            for pair in both.iter().filter(|pair| pair.key[place] == alone.key[0]) {
+                sum.opportunities += pair.answer.opportunities;
+                sum.open += pair.answer.open;
+                sum.won += pair.answer.won;
+                sum.lost += pair.answer.lost;
+                sum.won_value = sum.won_value.plus(&pair.answer.won_value).expect("a sum");
+            }
+            sum.rate = alone.answer.rate;
+            assert_eq!(sum, alone.answer, "{key}");
+        }
     }
 }

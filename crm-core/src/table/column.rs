@@ -23,6 +23,11 @@ impl TableColumn {
         }
     }
 
+    /// The column of the first days of periods.
+    pub fn periods(name: impl Into<String>, period: Period) -> Self {
+        Self::new(name, ColumnKind::Period(period)).labelled(period.code().replace('_', " "))
+    }
+
     /// The same column under another label.
     #[must_use]
     pub fn labelled(self, label: impl Into<String>) -> Self {

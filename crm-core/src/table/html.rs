@@ -39,7 +39,10 @@ impl Table {
 
 /// A cell; notebooks would put each of them to the right.
 fn cell(tag: &str, kind: ColumnKind, text: &str) -> String {
-    let align = if kind.is_number() { "right" } else { "left" };
+    let align = match kind.is_number() {
+        true => "right;white-space:nowrap",
+        false => "left",
+    };
     let end = tag.split(' ').next().unwrap_or(tag);
     format!(
         "<{tag} style=\"text-align:{align};padding:.2em .6em\">{}</{end}>",

@@ -142,6 +142,67 @@ fn by_product_a_deal_counts_once_for_each_of_its_products_with_the_value_of_thos
 }
 
 #[test]
+fn by_several_keys_each_combination_has_its_rate_and_those_of_a_deal_are_read_through_its_lines() {
+    let company = Company::in_zone(Tz::UTC);
+    let [anna, ben] = ["Anna", "Ben"].map(|name| create(&company, UserDraft::new(name)).id);
+    let [loom, thread] = ["Loom", "Thread"].map(|name| {
+        let list_price = Some(money("10 EUR"));
+        create(
+            &company,
+            ProductDraft {
+                list_price,
+                ..ProductDraft::new(name)
+            },
+        )
+        .id
+    });
+    let sells = |owner, products: &[_]| {
+        company.write(|tx| {
+            let lines = products.iter().copied().map(OpportunityLineDraft::new).collect();
+            let draft = OpportunityDraft {
+                owner_id: owner,
+                ..OpportunityDraft::new("A deal")
+            };
+            Ok(Opportunity::create_with(tx, draft, lines, &[])?.id)
+        })
+    };
+    company.wins(sells(Some(anna), &[loom, thread]));
+    company.loses(sells(Some(anna), &[loom]));
+    company.wins(sells(Some(ben), &[thread, thread]));
+    sells(None, &[loom]);
+    sells(Some(ben), &[]);
+    let by = |unknown| {
+        company.ask(|reader| {
+            let by = [group_key(reader, "owner")?, group_key(reader, "product")?];
+            WinRate::by(reader, by, unknown, &Selection::default())
+        })
+    };
+    let counts = |unknown| -> Vec<_> {
+        let rates = by(unknown).groups.into_iter();
+        rates
+            .map(|rate| {
+                let WinRate {
+                    opportunities,
+                    won,
+                    won_value,
+                    ..
+                } = rate.answer;
+                (rate.key, opportunities, won, won_value.to_string())
+            })
+            .collect()
+    };
+    let text = |text: &str| Value::from(text);
+    let known = [
+        (vec![text("Anna"), text("Loom")], 2, 1, "10.00 EUR".to_owned()),
+        (vec![text("Anna"), text("Thread")], 1, 1, "10.00 EUR".to_owned()),
+        (vec![text("Ben"), text("Thread")], 1, 1, "20.00 EUR".to_owned()),
+    ];
+    assert_eq!(counts(Unknown::LeftOut), known);
+    let nobody = (vec![Value::Null, text("Loom")], 1, 0, String::new());
+    assert_eq!(counts(Unknown::Kept), [vec![nobody], known.to_vec()].concat());
+}
+
+#[test]
 fn a_deal_counts_in_the_period_in_which_it_was_closed_where_the_company_is() {
     let company = Company::in_zone(Tz::America__New_York);
     let deal = company.deal("1 EUR");

@@ -2,13 +2,13 @@ use crmkit::Crm;
 use crmkit::engine::{Conditions, Entity, Query, Reader};
 use crmkit::insight::{Board, Selection};
 use crmkit::sales::{Opportunity, Pipeline};
+use crmkit::table::{Table, Tabular};
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::sheet::Sheet;
 
 /// The stages, and below them what is open.
-pub(super) fn run(crm: &Crm, arguments: &arguments::Board) -> Result<Sheet, Failure> {
+pub(super) fn run(crm: &Crm, arguments: &arguments::Board) -> Result<Table, Failure> {
     let board = crm.read(|reader| {
         let selection = selection(reader, arguments)?;
         Ok(selection.and_then(|selection| {
@@ -19,29 +19,7 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::Board) -> Result<Sheet, Fail
             board.map_err(Failure::from)
         }))
     })??;
-    Ok(sheet(&board))
-}
-
-/// A board as rows.
-pub(super) fn sheet(board: &Board) -> Sheet {
-    let mut sheet = Sheet::new(
-        format!("Pipeline on {}", board.day),
-        ["stage", "deals", "amount", "weighted", "rotten"],
-    );
-    let columns = board
-        .columns
-        .iter()
-        .map(|column| (column.name.as_str(), &column.figures, column.rotten));
-    for (name, figures, rotten) in columns.chain([("open", &board.open, board.rotten)]) {
-        sheet.row([
-            name.into(),
-            figures.count.into(),
-            figures.amounts.clone().into(),
-            figures.weighted.clone().into(),
-            rotten.into(),
-        ]);
-    }
-    sheet
+    Ok(board.table())
 }
 
 /// The deals that the command line means.

@@ -3,10 +3,12 @@ use std::{env, fs};
 use crmkit::Crm;
 use crmkit::engine::{LogQuery, Result as CrmResult};
 use crmkit::insight::{Board, Selection};
+use crmkit::table::Tabular;
 
-use super::{board, report, written};
+use super::report;
 use crate::arguments::{self, Format, Global};
 use crate::failure::Failure;
+use crate::sheet::written;
 
 /// Makes a file with a company and its report, and shows its board.
 pub(super) fn run(global: &Global, arguments: &arguments::Demo) -> Result<String, Failure> {
@@ -36,7 +38,7 @@ pub(super) fn run(global: &Global, arguments: &arguments::Demo) -> Result<String
     crm.load_demo(arguments.seed)?;
     report::write(&crm, &arguments.report)?;
     let board = crm.read(|reader| Board::now(reader, &Selection::default()))?;
-    let board = written(global, &board::sheet(&board));
+    let board = written(&board.table(), global.format);
     if global.format != Format::Table || global.quiet {
         return Ok(board);
     }

@@ -1,12 +1,13 @@
 use std::ops::ControlFlow;
 
+use crmkit::table::{Cell, ColumnKind, Table, TableColumn};
 use crmkit::{BackupOptions, Crm, CrmFile, SqlOptions, SqlValue};
 
-use super::{Answer, written};
+use super::Answer;
 use crate::arguments::{self, Global};
 use crate::failure::Failure;
 use crate::progress;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{table, written};
 
 /// Copies the file.
 pub(super) fn backup(global: &Global, crm: &Crm, arguments: &arguments::Backup) -> Result<String, Failure> {
@@ -21,55 +22,86 @@ pub(super) fn backup(global: &Global, crm: &Crm, arguments: &arguments::Backup) 
         });
     let report = crm.backup_with(&arguments.target, &options)?;
     bar.finish_and_clear();
-    let mut sheet = Sheet::new("Backup, checked", ["file", "bytes", "tables", "rows"]);
+    let mut sheet = table(
+        "Backup, checked",
+        [
+            ("file", ColumnKind::Text),
+            ("bytes", ColumnKind::Integer),
+            ("tables", ColumnKind::Integer),
+            ("rows", ColumnKind::Integer),
+        ],
+    );
     sheet.row([
         report.path.display().to_string().into(),
         number(report.bytes),
         number(report.tables as u64),
         number(report.rows),
     ]);
-    Ok(written(global, &sheet))
+    Ok(written(&sheet, global.format))
 }
 
 /// Looks the file over; exit code 1 says that something was found.
 pub(super) fn verify(global: &Global, crm: &Crm) -> Result<Answer, Failure> {
     let verification = crm.verify()?;
-    let mut sheet = Sheet::new("Findings", ["code", "table", "id", "finding", "fix"]);
+    let mut sheet = table(
+        "Findings",
+        [
+            ("code", ColumnKind::Text),
+            ("table", ColumnKind::Text),
+            ("id", ColumnKind::Id),
+            ("finding", ColumnKind::Text),
+            ("fix", ColumnKind::Text),
+        ],
+    );
     for finding in &verification.findings {
         sheet.row([
             finding.code.into(),
-            finding.table.map_or(Cell::Empty, Into::into),
-            finding.id.map_or(Cell::Empty, |id| id.to_string().into()),
+            finding.table.into(),
+            finding.id.into(),
             finding.sentence.as_str().into(),
             finding.fix.into(),
         ]);
     }
     if !verification.is_sound() {
         return Ok(Answer {
-            text: written(global, &sheet),
+            text: written(&sheet, global.format),
             code: 1,
         });
     }
-    let mut sheet = Sheet::new("Nothing is wrong", ["records", "changes"]);
+    let mut sheet = table(
+        "Nothing is wrong",
+        [("records", ColumnKind::Integer), ("changes", ColumnKind::Integer)],
+    );
     sheet.row([number(verification.records), number(verification.changes)]);
-    Ok(written(global, &sheet).into())
+    Ok(written(&sheet, global.format).into())
 }
 
 /// Runs a statement that reads.
-pub(super) fn sql(crm: &Crm, arguments: &arguments::Sql) -> Result<Sheet, Failure> {
+pub(super) fn sql(crm: &Crm, arguments: &arguments::Sql) -> Result<Table, Failure> {
     let options = SqlOptions::default().row_limit(arguments.limit);
     let answer = crm.sql_with(&arguments.statement, &[], &options)?;
     let title = if answer.truncated { "The first rows" } else { "Rows" };
-    let mut sheet = Sheet::new(title, answer.columns);
+    let is_of_numbers = |place: usize| {
+        let mut cells = answer.rows.iter().map(|row| &row[place]);
+        cells.all(|cell| matches!(cell, SqlValue::Integer(_) | SqlValue::Null))
+    };
+    let columns = answer.columns.iter().enumerate().map(|(place, name)| {
+        let kind = match is_of_numbers(place) {
+            true => ColumnKind::Integer,
+            false => ColumnKind::Text,
+        };
+        TableColumn::new(name, kind).labelled(name)
+    });
+    let mut rows = Table::new(title, columns);
     for row in answer.rows {
-        sheet.row(row.into_iter().map(cell).collect::<Vec<_>>());
+        rows.row(row.into_iter().map(cell));
     }
-    Ok(sheet)
+    Ok(rows)
 }
 
 fn cell(value: SqlValue) -> Cell {
     match value {
-        SqlValue::Null => Cell::Empty,
+        SqlValue::Null => Cell::EMPTY,
         SqlValue::Integer(number) => number.into(),
         SqlValue::Real(number) => number.to_string().into(),
         SqlValue::Text(text) => text.into(),

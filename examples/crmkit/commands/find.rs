@@ -1,12 +1,13 @@
 use crmkit::Crm;
 use crmkit::insight::{Hit, Search};
+use crmkit::table::{ColumnKind, Table};
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::sheet::Sheet;
+use crate::sheet::table;
 
 /// What is found by the words, the closest first, with the ids for `show`.
-pub(super) fn run(crm: &Crm, arguments: &arguments::Find) -> Result<Sheet, Failure> {
+pub(super) fn run(crm: &Crm, arguments: &arguments::Find) -> Result<Table, Failure> {
     let search = Search::new(arguments.words.join(" ")).limit(arguments.limit);
     let found = crm.read(|reader| search.run(reader))?;
     if found.hits.is_empty() {
@@ -19,7 +20,15 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::Find) -> Result<Sheet, Failu
     } else {
         "Found"
     };
-    let mut sheet = Sheet::new(title, ["kind", "name", "because", "id"]);
+    let mut hits = table(
+        title,
+        [
+            ("kind", ColumnKind::Text),
+            ("name", ColumnKind::Text),
+            ("because", ColumnKind::Text),
+            ("id", ColumnKind::Id),
+        ],
+    );
     for Hit {
         entity,
         id,
@@ -29,12 +38,7 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::Find) -> Result<Sheet, Failu
     } in found.hits
     {
         let because: Vec<String> = because.iter().map(ToString::to_string).collect();
-        sheet.row([
-            entity.name.into(),
-            title.into(),
-            because.join(", ").into(),
-            id.to_string().into(),
-        ]);
+        hits.row([entity.name.into(), title.into(), because.join(", ").into(), id.into()]);
     }
-    Ok(sheet)
+    Ok(hits)
 }

@@ -1,13 +1,14 @@
 use crmkit::Crm;
 use crmkit::engine::{LogEntry, LogQuery, Value};
+use crmkit::table::{ColumnKind, Table};
 
 use super::show;
 use crate::arguments;
 use crate::failure::Failure;
-use crate::sheet::Sheet;
+use crate::sheet::table;
 
 /// What changed, the latest last: of one record by field, of all by record.
-pub(super) fn run(crm: &Crm, arguments: &arguments::History) -> Result<Sheet, Failure> {
+pub(super) fn run(crm: &Crm, arguments: &arguments::History) -> Result<Table, Failure> {
     crm.read(|reader| {
         let record = match arguments.what.as_slice() {
             [] => None,
@@ -31,20 +32,32 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::History) -> Result<Sheet, Fa
 }
 
 /// Entries of the change log, a row for each field.
-fn by_field(entries: &[LogEntry]) -> Sheet {
-    let columns = ["time", "actor", "cause", "change", "field", "before", "after", "batch"];
-    let mut sheet = Sheet::new("History", columns);
+fn by_field(entries: &[LogEntry]) -> Table {
+    // What was before and after is of the kind of the field.
+    let mut history = table(
+        "History",
+        [
+            ("time", ColumnKind::Instant),
+            ("actor", ColumnKind::Text),
+            ("cause", ColumnKind::Text),
+            ("change", ColumnKind::Text),
+            ("field", ColumnKind::Text),
+            ("before", ColumnKind::Text),
+            ("after", ColumnKind::Text),
+            ("batch", ColumnKind::Id),
+        ],
+    );
     for LogEntry { commit, change } in entries {
         let mut row = |field: &str, before: Value, after: Value| {
-            sheet.row([
-                Value::from(commit.stamp.time()).into(),
+            history.row([
+                commit.stamp.time().into(),
                 commit.actor.as_str().into(),
                 commit.cause.code().into(),
                 change.kind.code().into(),
                 field.into(),
                 before.into(),
                 after.into(),
-                commit.batch.to_string().into(),
+                commit.batch.0.into(),
             ]);
         };
         for field in &change.fields {
@@ -54,30 +67,39 @@ fn by_field(entries: &[LogEntry]) -> Sheet {
             row("", Value::Null, Value::Null);
         }
     }
-    sheet
+    history
 }
 
 /// Entries of the change log, a row for each record.
-pub(super) fn by_record(entries: &[LogEntry]) -> Sheet {
-    let mut sheet = Sheet::new(
+pub(super) fn by_record(entries: &[LogEntry]) -> Table {
+    let mut changes = table(
         "Changes",
-        ["time", "actor", "cause", "change", "table", "fields", "record", "batch"],
+        [
+            ("time", ColumnKind::Instant),
+            ("actor", ColumnKind::Text),
+            ("cause", ColumnKind::Text),
+            ("change", ColumnKind::Text),
+            ("table", ColumnKind::Text),
+            ("fields", ColumnKind::Text),
+            ("record", ColumnKind::Id),
+            ("batch", ColumnKind::Id),
+        ],
     );
     for LogEntry { commit, change } in entries {
         let fields = match change.fields.as_slice() {
             [first] => first.field.to_string(),
             fields => format!("{} fields", fields.len()),
         };
-        sheet.row([
-            Value::from(commit.stamp.time()).into(),
+        changes.row([
+            commit.stamp.time().into(),
             commit.actor.as_str().into(),
             commit.cause.code().into(),
             change.kind.code().into(),
             change.table.as_ref().into(),
             fields.into(),
-            change.record.to_string().into(),
-            commit.batch.to_string().into(),
+            change.record.into(),
+            commit.batch.0.into(),
         ]);
     }
-    sheet
+    changes
 }

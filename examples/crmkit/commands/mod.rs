@@ -18,7 +18,7 @@ use crmkit::{Crm, OpenOptions};
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::failure::Failure;
-use crate::sheet::{Sheet, all_written};
+use crate::sheet::{all_written, written};
 
 /// What a command prints, and the exit code that goes with it.
 pub(crate) struct Answer {
@@ -38,23 +38,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let answer = match &arguments.command {
         Command::Demo(demo) => demo::run(global, demo)?,
         Command::Import(import) => import::run(global, import)?,
-        Command::Find(find) => written(global, &find::run(&open(global)?, find)?),
-        Command::Board(board) => written(global, &board::run(&open(global)?, board)?),
-        Command::Forecast(forecast) => written(global, &forecast::run(&open(global)?, forecast)?),
+        Command::Find(find) => written(&find::run(&open(global)?, find)?, global.format),
+        Command::Board(board) => written(&board::run(&open(global)?, board)?, global.format),
+        Command::Forecast(forecast) => written(&forecast::run(&open(global)?, forecast)?, global.format),
         Command::Show(show) => all_written(&show::run(&open(global)?, show)?, global.format),
-        Command::History(history) => written(global, &history::run(&open(global)?, history)?),
+        Command::History(history) => written(&history::run(&open(global)?, history)?, global.format),
         Command::Undo(undo) => undo::run(global, &open(global)?, undo)?,
         Command::Report(report) => report::run(global, &open(global)?, report)?,
         Command::Backup(backup) => file::backup(global, &open(global)?, backup)?,
         Command::Verify => return file::verify(global, &open(global)?),
-        Command::Sql(sql) => written(global, &file::sql(&open(global)?, sql)?),
+        Command::Sql(sql) => written(&file::sql(&open(global)?, sql)?, global.format),
         Command::Completions { shell } => completions(*shell),
     };
     Ok(answer.into())
-}
-
-fn written(global: &Global, sheet: &Sheet) -> String {
-    sheet.written(global.format)
 }
 
 fn completions(shell: clap_complete::Shell) -> String {

@@ -3,18 +3,19 @@ use crmkit::customers::Customer;
 use crmkit::engine::{Entity, Reader, RecordId, Result as CrmResult, Value};
 use crmkit::ids::CustomerId;
 use crmkit::insight::{Hit, Search, View360};
+use crmkit::table::{Cell, ColumnKind, Table};
 use crmkit::values::Uuid;
 
 use crate::arguments;
 use crate::failure::Failure;
 use crate::kinds::{self, Record};
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::table;
 
 /// How many candidates are named where several records could be meant.
 const CANDIDATES: usize = 10;
 
 /// What a record holds, and of a customer whom and what there is around it.
-pub(super) fn run(crm: &Crm, arguments: &arguments::Show) -> Result<Vec<Sheet>, Failure> {
+pub(super) fn run(crm: &Crm, arguments: &arguments::Show) -> Result<Vec<Table>, Failure> {
     crm.read(|reader| {
         let record = match the_one(reader, &arguments.what)? {
             Ok(record) => record,
@@ -30,10 +31,15 @@ pub(super) fn run(crm: &Crm, arguments: &arguments::Show) -> Result<Vec<Sheet>, 
 }
 
 /// The fields that hold something; what they refer to by its name.
-fn fields(reader: &mut Reader<'_>, record: &Record) -> CrmResult<Sheet> {
-    let mut sheet = Sheet::new(
+fn fields(reader: &mut Reader<'_>, record: &Record) -> CrmResult<Table> {
+    // A value is of the kind of its field.
+    let mut fields = table(
         format!("{} {}", record.entity.name, record.id),
-        ["field", "value", "id"],
+        [
+            ("field", ColumnKind::Text),
+            ("value", ColumnKind::Text),
+            ("id", ColumnKind::Id),
+        ],
     );
     // The title has the id already.
     let held = record.entity.fields.iter().zip(&record.values).skip(1);
@@ -42,75 +48,100 @@ fn fields(reader: &mut Reader<'_>, record: &Record) -> CrmResult<Sheet> {
             (Value::Id(id), Some(reference)) => {
                 let referred = kinds::get(reader, reference.table, *id)?;
                 let title = referred.as_ref().and_then(Record::title).unwrap_or_default();
-                sheet.row([field.name.into(), title.into(), value.clone().into()]);
+                fields.row([field.name.into(), title.into(), value.clone().into()]);
             }
-            (Value::Id(_), None) => sheet.row([field.name.into(), Cell::Empty, value.clone().into()]),
+            (Value::Id(_), None) => fields.row([field.name.into(), Cell::EMPTY, value.clone().into()]),
             (Value::Custom(values), _) => {
                 let definitions = reader.custom_fields()?;
                 for (key, value) in values.iter() {
                     let definition = definitions.by_storage_key(record.entity, key);
                     let name = definition.map_or_else(|| key.to_string(), |definition| definition.key.clone());
-                    sheet.row([name.into(), value.clone().into(), Cell::Empty]);
+                    fields.row([name.into(), value.clone().into(), Cell::EMPTY]);
                 }
             }
-            _ => sheet.row([field.name.into(), value.clone().into(), Cell::Empty]),
+            _ => fields.row([field.name.into(), value.clone().into(), Cell::EMPTY]),
         }
     }
-    Ok(sheet)
+    Ok(fields)
 }
 
 /// How a customer is reached, who belongs to it, and what is going on; what there is none of is left out.
-fn around(view: &View360) -> Vec<Sheet> {
-    let mut reached = Sheet::new("Contact points", ["kind", "value", "label", "primary"]);
+fn around(view: &View360) -> Vec<Table> {
+    let mut reached = table(
+        "Contact points",
+        [
+            ("kind", ColumnKind::Text),
+            ("value", ColumnKind::Text),
+            ("label", ColumnKind::Text),
+            ("primary", ColumnKind::Bool),
+        ],
+    );
     for point in &view.contact_points {
-        let label = Value::from(point.label.clone());
         reached.row([
             point.kind.code().into(),
             point.raw.as_str().into(),
-            label.into(),
-            Value::Bool(point.is_primary).into(),
+            point.label.clone().into(),
+            point.is_primary.into(),
         ]);
     }
-    let mut people = Sheet::new("Affiliations", ["name", "role", "id"]);
+    let mut people = table(
+        "Affiliations",
+        [
+            ("name", ColumnKind::Text),
+            ("role", ColumnKind::Text),
+            ("id", ColumnKind::Id),
+        ],
+    );
     for person in &view.people {
-        let id = Value::from(person.customer);
         people.row([
             person.name.as_str().into(),
-            Value::from(person.role.clone()).into(),
-            id.into(),
+            person.role.clone().into(),
+            person.customer.into(),
         ]);
     }
-    let mut deals = Sheet::new("Open deals", ["name", "stage", "amount", "close_on", "id"]);
+    let mut deals = table(
+        "Open deals",
+        [
+            ("name", ColumnKind::Text),
+            ("stage", ColumnKind::Text),
+            ("amount", ColumnKind::Money),
+            ("close_on", ColumnKind::Date),
+            ("id", ColumnKind::Id),
+        ],
+    );
     for deal in &view.open_deals {
-        let figures = [
-            Value::from(deal.amount),
-            Value::from(deal.close_on),
-            Value::from(deal.opportunity),
-        ];
-        let names = [deal.name.as_str(), deal.stage_name.as_str()];
-        deals.row(
-            names
-                .map(Cell::from)
-                .into_iter()
-                .chain(figures.map(Cell::from))
-                .collect::<Vec<_>>(),
-        );
-    }
-    let mut interactions = Sheet::new("Last interactions", ["starts_at", "kind", "subject"]);
-    for interaction in &view.last_interactions {
-        let subject = Value::from(interaction.subject.clone());
-        interactions.row([
-            Value::from(interaction.starts_at).into(),
-            interaction.kind.code().into(),
-            subject.into(),
+        deals.row([
+            deal.name.as_str().into(),
+            deal.stage_name.as_str().into(),
+            deal.amount.into(),
+            deal.close_on.into(),
+            deal.opportunity.into(),
         ]);
     }
-    let mut tasks = Sheet::new("Open tasks", ["subject", "due_on"]);
-    for task in &view.open_tasks {
-        tasks.row([task.subject.as_str().into(), Value::from(task.due_on).into()]);
+    let mut interactions = table(
+        "Last interactions",
+        [
+            ("starts_at", ColumnKind::Instant),
+            ("kind", ColumnKind::Text),
+            ("subject", ColumnKind::Text),
+        ],
+    );
+    for interaction in &view.last_interactions {
+        interactions.row([
+            interaction.starts_at.into(),
+            interaction.kind.code().into(),
+            interaction.subject.clone().into(),
+        ]);
     }
-    let sheets = [reached, people, deals, interactions, tasks];
-    sheets.into_iter().filter(|sheet| !sheet.is_empty()).collect()
+    let mut tasks = table(
+        "Open tasks",
+        [("subject", ColumnKind::Text), ("due_on", ColumnKind::Date)],
+    );
+    for task in &view.open_tasks {
+        tasks.row([task.subject.as_str().into(), task.due_on.into()]);
+    }
+    let tables = [reached, people, deals, interactions, tasks];
+    tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
 /// The one record that is meant: by its id, by the beginning of it, or by what it is called.

@@ -4,6 +4,7 @@ use crmkit::engine::{BatchId, LogEntry, LogQuery};
 use super::history;
 use crate::arguments::{self, Format, Global};
 use crate::failure::Failure;
+use crate::sheet::written;
 
 /// Shows what a batch changed, and takes it back. An undo is a batch too: undone, what was taken back is there again.
 pub(super) fn run(global: &Global, crm: &Crm, arguments: &arguments::Undo) -> Result<String, Failure> {
@@ -32,7 +33,7 @@ pub(super) fn run(global: &Global, crm: &Crm, arguments: &arguments::Undo) -> Re
             "there is no such batch. `crmkit history` shows the batches that there are.",
         ));
     };
-    let mut told = history::by_record(&entries).written(global.format);
+    let mut told = written(&history::by_record(&entries), global.format);
     let batch = first.commit.batch;
     if !arguments.dry_run {
         let undo = crm.undo(batch)?;

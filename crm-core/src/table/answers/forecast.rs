@@ -6,7 +6,7 @@ use crate::values::Period;
 /// The columns that tell which period and category a row is about.
 fn key_columns(period: Period) -> [TableColumn; 2] {
     [
-        TableColumn::new("starts_on", ColumnKind::Period(period)).labelled("closes in"),
+        TableColumn::periods("starts_on", period),
         TableColumn::new("category", ColumnKind::Text),
     ]
 }

@@ -1,5 +1,4 @@
 use super::group_keys::{group_column, title_by};
-use crate::engine::Value;
 use crate::insight::{Closings, Groups, WinRate};
 use crate::table::{Cell, ColumnKind, Table, TableColumn, Tabular};
 
@@ -53,14 +52,11 @@ impl Tabular for Groups<WinRate> {
 /// A row for each period, which its first day tells.
 impl Tabular for Closings<WinRate> {
     fn table(&self) -> Table {
-        let period = TableColumn::new("starts_on", ColumnKind::Period(self.period)).labelled("closed in");
-        let mut table = Table::new(
-            title_by(TITLE, std::slice::from_ref(&period)),
-            [period].into_iter().chain(rate_columns()),
-        );
+        let period = TableColumn::periods("starts_on", self.period);
+        let title = format!("{TITLE} by {} of closing", period.label);
+        let mut table = Table::new(title, [period].into_iter().chain(rate_columns()));
         for group in &self.groups {
-            let key = Cell::Value(Value::from(group.key));
-            table.row([key].into_iter().chain(rate_cells(&group.answer)));
+            table.row([group.key.into()].into_iter().chain(rate_cells(&group.answer)));
         }
         table
     }
