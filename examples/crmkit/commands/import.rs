@@ -42,7 +42,11 @@ fn plan(global: &Global, crm: &Crm, arguments: &arguments::Import) -> Result<Pla
     let import = Import::file(&arguments.source);
     let mut plan = match &arguments.into {
         None => import.plan(crm)?,
-        Some(name) => import.into_entity(SCHEMA.entity_named(name)?).plan(crm)?,
+        Some(name) => {
+            let entity = SCHEMA.entity_named(name);
+            let entity = entity.map_err(|error| Failure::usage(error.to_string()))?;
+            import.into_entity(entity).plan(crm)?
+        }
     };
     for pair in &arguments.map {
         let (column, field) = halves(pair)?;
