@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crmkit::engine::{
-    Assignment, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, Query, Reader, Result, Row, Tx,
+    Assignment, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, Query, Reader, Result, Row, Tx, Watch,
 };
 use crmkit::values::{Region, Tz, Uuid, ValueError};
 use crmkit::{Crm, Durability, OpenOptions, SCHEMA};
@@ -90,7 +90,7 @@ impl Session {
         let crm = self.slot.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let crm = crm
             .ok_or_else(|| exception(py, &closed()))?
-            .with_watch(Arc::new(signals::ask));
+            .with_watch(Watch::new(signals::ask));
         Ok(match &self.actor {
             Some(actor) => crm.with_actor(actor.as_str()),
             None => crm,
@@ -424,14 +424,5 @@ fn which_deleted(py: Python<'_>, deleted: &str) -> PyResult<Deleted> {
             let error = ValueError::new("it is none of the choices", "Give \"hidden\", \"shown\" or \"only\"");
             Err(wrong_type(py, "query", "deleted", error))
         }
-    }
-}
-#[allow(dead_code)]
-pub(crate) trait StubWatch {
-    fn with_watch(self, _w: Arc<dyn Fn() -> std::ops::ControlFlow<()> + Send + Sync>) -> Self;
-}
-impl StubWatch for Crm {
-    fn with_watch(self, _w: Arc<dyn Fn() -> std::ops::ControlFlow<()> + Send + Sync>) -> Self {
-        self
     }
 }

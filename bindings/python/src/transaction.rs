@@ -10,12 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crmkit::Crm;
-use crmkit::engine::{BatchId, CrmError, Result, Tx};
+use crmkit::engine::{BatchId, CrmError, Result, Tx, Watch};
 use pyo3::prelude::*;
 
 use crate::errors::exception;
 use crate::logging;
-use crate::session::StubWatch;
 use crate::signals::PATIENCE;
 
 type Work = Box<dyn FnOnce(&mut Tx<'_>) + Send>;
@@ -42,7 +41,7 @@ impl Transaction {
         let stop = Arc::new(AtomicBool::new(false));
         let watched = Arc::clone(&stop);
         let work = move || {
-            let crm = crm.with_watch(Arc::new(move || match watched.load(Ordering::Relaxed) {
+            let crm = crm.with_watch(Watch::new(move || match watched.load(Ordering::Relaxed) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
             }));
