@@ -1,8 +1,6 @@
-use std::io::Read;
-
 use encoding_rs::{CoderResult, Decoder, Encoding};
 
-use super::source::unreadable;
+use super::source::ByteStream;
 use crate::engine::Result;
 
 /// How many bytes are read at a time.
@@ -10,7 +8,7 @@ const CHUNK: usize = 32 * 1024;
 
 /// Reads bytes of any encoding as UTF-8, a chunk at a time; a byte order mark is left out.
 pub(super) struct Decoding {
-    input: Box<dyn Read>,
+    input: ByteStream,
     decoder: Decoder,
     raw: Box<[u8]>,
     /// The bytes of `raw` that are not decoded yet.
@@ -23,7 +21,7 @@ pub(super) struct Decoding {
 }
 
 impl Decoding {
-    pub(super) fn new(input: Box<dyn Read>, encoding: &'static Encoding) -> Self {
+    pub(super) fn new(input: ByteStream, encoding: &'static Encoding) -> Self {
         Self {
             input,
             decoder: encoding.new_decoder_with_bom_removal(),
@@ -41,7 +39,7 @@ impl Decoding {
         let mut written = 0;
         while written == 0 && !self.finished {
             if self.waiting.is_empty() && !self.ended {
-                self.waiting = 0..read_chunk(&mut self.input, &mut self.raw)?;
+                self.waiting = 0..self.input.read(&mut self.raw)?;
                 self.ended = self.waiting.is_empty();
             }
             let bytes = &self.raw[self.waiting.clone()];
@@ -58,18 +56,4 @@ impl Decoding {
     pub(super) fn text(&self, range: std::ops::Range<usize>) -> &[u8] {
         &self.text[range]
     }
-}
-
-/// Reads until the buffer is full or the input ends, and returns how much there was.
-pub(super) fn read_chunk(input: &mut dyn Read, buffer: &mut [u8]) -> Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match input.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(unreadable("the file", &error)),
-        }
-    }
-    Ok(filled)
 }

@@ -2,7 +2,6 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::resolve::Names;
 use super::source::Source;
 use super::vcard::CardImport;
 use super::{Folder, Plan};
@@ -94,7 +93,7 @@ impl Import {
     /// [`crate::engine::CrmError::Invalid`] where the headers tell no such export, [`crate::engine::CrmError::Refused`]
     /// for one of records of which there is no kind here, and as [`EntityImport::plan`].
     pub fn plan(self, session: &Session) -> Result<Plan> {
-        Plan::new(self, None, Names::of(session)?)
+        Plan::new(self, None, session)
     }
 
     /// The file holds cards of people and organizations (vCard), and no rows.
@@ -121,6 +120,6 @@ impl EntityImport {
     /// [`crate::engine::CrmError::Storage`] where the file cannot be read, and [`crate::engine::CrmError::Invalid`]
     /// for a file with no header, or one beyond the limits.
     pub fn plan(self, session: &Session) -> Result<Plan> {
-        Plan::new(self.import, Some(self.entity), Names::of(session)?)
+        Plan::new(self.import, Some(self.entity), session)
     }
 }

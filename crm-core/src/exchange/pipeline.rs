@@ -3,7 +3,7 @@
 
 use super::plan::Plan;
 use super::program::{Program, Slot};
-use crate::engine::{Conditions, Entity, Query, Result, Tx};
+use crate::engine::{Conditions, Entity, Query, Result, Tx, Watch};
 use crate::sales::{NewStage, Opportunity, Pipeline, PipelineDraft, Stage, StageKind};
 
 /// How many stages of a pipeline are made at most; rows of more are refused.
@@ -21,7 +21,7 @@ pub(super) fn make_missing(plan: &Plan, program: &Program, tx: &mut Tx<'_>) -> R
         return Ok(Vec::new());
     }
     let (mut pipelines, mut stages) = (0, 0);
-    for named in named(plan, program)? {
+    for named in named(plan, program, tx.watch())? {
         let there = match &named.pipeline {
             None => Pipeline::default_one(tx)?,
             Some(name) => tx.first(&Query::of::<Pipeline>().filter(Pipeline::NAME.is(name.as_str())))?,
@@ -39,14 +39,14 @@ pub(super) fn make_missing(plan: &Plan, program: &Program, tx: &mut Tx<'_>) -> R
 }
 
 /// What the rows of the file name.
-fn named(plan: &Plan, program: &Program) -> Result<Vec<Named>> {
+fn named(plan: &Plan, program: &Program, watch: Option<&Watch>) -> Result<Vec<Named>> {
     let is_pipeline = |slot: &Slot| match slot {
         Slot::Reference { spot, .. } => spot.field == Opportunity::PIPELINE_ID.index && spot.entity == Opportunity::DEF,
         _ => false,
     };
     let (pipeline, stage) = (program.input(is_pipeline), program.input(|slot| *slot == Slot::Stage));
     let mut named: Vec<Named> = Vec::new();
-    let mut records = plan.dialect.records(plan.source.open()?)?;
+    let mut records = plan.dialect.records(plan.source.open(watch)?)?;
     // The header.
     records.next()?;
     while let Some(record) = records.next()? {

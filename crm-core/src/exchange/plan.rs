@@ -54,8 +54,9 @@ impl std::fmt::Debug for Plan {
 
 impl Plan {
     /// The plan of a file whose rows become records of a kind: the one that is given, or the one that its headers tell.
-    pub(super) fn new(import: Import, entity: Option<&'static EntityDef>, names: Names) -> Result<Self> {
-        let survey = survey(&import)?;
+    pub(super) fn new(import: Import, entity: Option<&'static EntityDef>, session: &Session) -> Result<Self> {
+        let names = Names::of(session)?;
+        let survey = survey(&import, session.watch())?;
         let known = presets::detect(&survey.columns);
         let known = known.filter(|(_, sheet)| entity.is_none() || sheet.entity == entity);
         let entity = entity.or(known.and_then(|(_, sheet)| sheet.entity));
@@ -134,7 +135,7 @@ impl Plan {
     /// # Errors
     /// [`CrmError::Storage`] where the file cannot be read.
     pub fn first_rows(&self, count: usize) -> Result<Vec<Vec<String>>> {
-        let mut records = self.dialect.records(self.source.open()?)?;
+        let mut records = self.dialect.records(self.source.open(None)?)?;
         // The header.
         records.next()?;
         let mut rows = Vec::new();

@@ -1,5 +1,4 @@
 use std::fmt;
-use std::io::Read;
 use std::ops::Range;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
@@ -7,6 +6,7 @@ use encoding_rs::Encoding;
 
 use super::decode::Decoding;
 use super::sniff::Dialect;
+use super::source::ByteStream;
 use crate::engine::Result;
 
 /// The most bytes of text in one row.
@@ -71,7 +71,7 @@ impl fmt::Display for Fault {
 
 impl Records {
     /// The rows of a file, with its header as the first.
-    pub(super) fn new(input: Box<dyn Read>, encoding: &'static Encoding, dialect: &Dialect) -> Result<Self> {
+    pub(super) fn new(input: ByteStream, encoding: &'static Encoding, dialect: &Dialect) -> Result<Self> {
         let mut records = Self {
             input: Decoding::new(input, encoding),
             parser: ReaderBuilder::new()

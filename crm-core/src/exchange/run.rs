@@ -21,7 +21,7 @@ use super::refused::RefusedFile;
 use super::report::{
     Counts, ImportResult, LeftOut, NAMED_REFUSALS, PREVIEWED_ROWS, Preview, Progress, RefusedRow, RowOutcome,
 };
-use crate::engine::{Cause, CrmError, Result, Session, Tx, Value};
+use crate::engine::{Cause, CrmError, Result, Session, Tx, Value, Watch};
 
 /// How many times a file is read for rows that wait for each other; only a hierarchy that is deeper, and written
 /// upside down, needs more.
@@ -83,6 +83,7 @@ pub(super) fn taken_back<T>(session: &Session, work: impl Fn(&mut Tx<'_>) -> Res
 
 struct Run<'p> {
     plan: &'p Plan,
+    watch: Option<Watch>,
     program: Program,
     lookups: Lookups,
     counts: Counts,
@@ -112,6 +113,7 @@ impl<'p> Run<'p> {
         Ok(Self {
             lookups: Lookups::new(&program.lookups),
             plan,
+            watch: tx.watch().cloned(),
             program,
             counts: Counts::default(),
             outcomes: Vec::new(),
@@ -149,7 +151,7 @@ impl<'p> Run<'p> {
     fn pass(&mut self, before: Option<&Waiting>, tx: &mut Tx<'_>) -> Result<Waiting> {
         let mut waiting = Waiting::default();
         self.each(before, |run, number, record| {
-            run.watch()?;
+            run.tell_progress()?;
             if run.row(record, before, &mut waiting, tx)? {
                 waiting.rows.push(number);
             }
@@ -164,7 +166,7 @@ impl<'p> Run<'p> {
         only: Option<&Waiting>,
         mut work: impl FnMut(&mut Self, u64, &Record) -> Result<()>,
     ) -> Result<()> {
-        let mut records = self.plan.dialect.records(self.plan.source.open()?)?;
+        let mut records = self.plan.dialect.records(self.plan.source.open(self.watch.as_ref())?)?;
         // The header.
         records.next()?;
         let mut meant = only.map(|waiting| waiting.rows.iter().copied().peekable());
@@ -287,7 +289,7 @@ impl<'p> Run<'p> {
         })
     }
 
-    fn watch(&mut self) -> Result<()> {
+    fn tell_progress(&mut self) -> Result<()> {
         self.looked_at += 1;
         let Some((every, watcher)) = &self.plan.watcher else {
             return Ok(());

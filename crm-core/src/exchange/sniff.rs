@@ -1,15 +1,14 @@
 //! What can be found out about a file before anything is known of it.
 
-use std::io::{Cursor, Read};
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::decode::{Decoding, read_chunk};
+use super::decode::Decoding;
 use super::header::Column;
 use super::import::Import;
 use super::records::{MOST_FIELDS, Records};
-use crate::engine::{CrmError, Result};
+use super::source::ByteStream;
+use crate::engine::{CrmError, Result, Watch};
 
 /// How many bytes are looked at to find the delimiter, and how the file writes numbers and dates.
 const SAMPLE: usize = 256 * 1024;
@@ -41,14 +40,14 @@ pub(super) struct Survey {
 
 impl Dialect {
     /// The rows of a file of this dialect, with its header as the first.
-    pub(super) fn records(&self, input: Box<dyn Read>) -> Result<Records> {
+    pub(super) fn records(&self, input: ByteStream) -> Result<Records> {
         let encoding = Encoding::for_label(self.encoding.as_bytes()).unwrap_or(UTF_8);
         Records::new(input, encoding, self)
     }
 }
 
 /// Reads the file twice: as bytes to find its encoding, and as rows to count them and see how they are written.
-pub(super) fn survey(import: &Import) -> Result<Survey> {
+pub(super) fn survey(import: &Import, watch: Option<&Watch>) -> Result<Survey> {
     let encoding = match &import.encoding {
         Some(label) => Encoding::for_label(label.as_bytes()).ok_or_else(|| {
             CrmError::invalid(
@@ -58,11 +57,11 @@ pub(super) fn survey(import: &Import) -> Result<Survey> {
                 "Use a name as the web does: utf-8, gb18030, windows-1252",
             )
         })?,
-        None => encoding(&mut import.source.open()?)?,
+        None => encoding(&mut import.source.open(watch)?)?,
     };
-    let sample = sample(import.source.open()?, encoding)?;
+    let sample = sample(import.source.open(watch)?, encoding)?;
     let dialect = dialect(&sample, encoding, import.delimiter)?;
-    let mut records = dialect.records(import.source.open()?)?;
+    let mut records = dialect.records(import.source.open(watch)?)?;
     let mut columns = header(&mut records)?;
     let mut rows = 0;
     while let Some(record) = records.next()? {
@@ -95,12 +94,12 @@ fn header(records: &mut Records) -> Result<Vec<Column>> {
 }
 
 /// The encoding, from a byte order mark, else from what the bytes look like.
-pub(super) fn encoding(input: &mut dyn Read) -> Result<&'static Encoding> {
+pub(super) fn encoding(input: &mut ByteStream) -> Result<&'static Encoding> {
     let mut buffer = vec![0; 64 * 1024];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut first, mut foreign) = (true, false);
     loop {
-        let read = read_chunk(input, &mut buffer)?;
+        let read = input.read(&mut buffer)?;
         let chunk = &buffer[..read];
         if std::mem::take(&mut first)
             && let Some(marked) = Encoding::for_bom(chunk)
@@ -136,7 +135,7 @@ fn wide(chunk: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The beginning of a file as text.
-fn sample(input: Box<dyn Read>, encoding: &'static Encoding) -> Result<Vec<u8>> {
+fn sample(input: ByteStream, encoding: &'static Encoding) -> Result<Vec<u8>> {
     let mut decoding = Decoding::new(input, encoding);
     let mut sample = Vec::new();
     while sample.len() < SAMPLE {
@@ -181,7 +180,7 @@ fn dialect(sample: &[u8], encoding: &'static Encoding, given: Option<u8>) -> Res
 /// that is more than one; of two that explain them equally well, the one with more cells.
 fn regularity(sample: &[u8], dialect: Dialect) -> Result<usize> {
     const LOOKED_AT: usize = 100;
-    let mut records = Records::new(Box::new(Cursor::new(sample.to_vec())), UTF_8, &dialect)?;
+    let mut records = Records::new(sample.to_vec().into(), UTF_8, &dialect)?;
     let cells = match records.next()? {
         Some(record) if record.fault.is_none() => record.len(),
         _ => return Ok(0),

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::support::{Scratch, all_rows, customers, reasons};
 use crm_core::customers::{Customer, CustomerDraft, CustomerKind, ExternalId, Team, User};
-use crm_core::engine::{Conditions, CrmError, LogQuery, Query};
+use crm_core::engine::{Conditions, CrmError, LogQuery, Query, Watch};
 use crm_core::exchange::{Import, Plan, Target};
 use crm_core::sales::Product;
 use crm_core::{Crm, SCHEMA};
@@ -282,6 +282,37 @@ fn a_cancelled_import_leaves_nothing_and_told_how_far_it_was() {
     assert_eq!(seen.load(Ordering::SeqCst), 4);
     assert!(all_rows(&crm).is_empty());
     assert_eq!(log_length(&crm), 0);
+}
+
+/// A watch that breaks when it is asked so many times.
+fn breaks_at(looks: u64) -> Watch {
+    let asked = AtomicU64::new(0);
+    Watch::new(move || match asked.fetch_add(1, Ordering::SeqCst) + 1 < looks {
+        true => ControlFlow::Continue(()),
+        false => ControlFlow::Break(()),
+    })
+}
+
+#[test]
+fn the_watch_of_a_crm_stops_the_reading_of_a_file_and_the_import_of_its_rows() {
+    let crm = Crm::in_memory();
+    let endless = || Import::reader("endless.csv", || Ok(Box::new(std::io::repeat(b'a'))));
+    for import in [endless(), endless().encoding("utf-8").delimiter(b',')] {
+        let watched = crm.clone().with_watch(breaks_at(200));
+        let stopped = import
+            .into::<User>()
+            .plan(&watched)
+            .expect_err("a plan that is stopped");
+        assert_eq!(stopped.code(), "cancelled");
+    }
+    let plan = accounts(&crm, ACCOUNTS);
+    let mut stopped = 0;
+    while let Err(error) = plan.run(&crm.clone().with_watch(breaks_at(stopped + 1))) {
+        assert_eq!((error.code(), log_length(&crm)), ("cancelled", 0));
+        stopped += 1;
+    }
+    assert!(stopped > 20, "it was stopped {stopped} times");
+    assert_eq!(all_rows(&crm).len(), 4);
 }
 
 #[test]

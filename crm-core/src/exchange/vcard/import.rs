@@ -87,7 +87,7 @@ struct Run {
 
 impl Run {
     fn all(&mut self, source: &Source, tx: &mut Tx<'_>) -> Result<()> {
-        let mut cards = Cards::of(source)?;
+        let mut cards = Cards::of(source, tx.watch())?;
         while let Some(found) = cards.next()? {
             self.card(found, tx)?;
         }

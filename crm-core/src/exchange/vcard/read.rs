@@ -3,7 +3,7 @@
 use calcard::{Entry, Parser};
 
 use super::card::{Card, NoCard};
-use crate::engine::Result;
+use crate::engine::{Result, Watch};
 use crate::exchange::decode::Decoding;
 use crate::exchange::sniff::encoding;
 use crate::exchange::source::Source;
@@ -32,9 +32,9 @@ pub(super) struct FoundCard {
 }
 
 impl Cards {
-    pub(super) fn of(source: &Source) -> Result<Self> {
+    pub(super) fn of(source: &Source, watch: Option<&Watch>) -> Result<Self> {
         Ok(Self {
-            text: Decoding::new(source.open()?, encoding(&mut source.open()?)?),
+            text: Decoding::new(source.open(watch)?, encoding(&mut source.open(watch)?)?),
             decoded: String::new(),
             at: 0,
             line: 0,
