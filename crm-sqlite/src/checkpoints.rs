@@ -1,5 +1,6 @@
 //! Writes the log back into the file, beside those who write, so that it stays small and no commit waits for it.
 
+use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -65,10 +66,13 @@ impl Checkpoints {
 
 impl Drop for Checkpoints {
     fn drop(&mut self) {
+        if self.place.is_forked() {
+            // The thread did not come along, and may have held the locks of its bell.
+            mem::forget((self.bell.take(), self.thread.take()));
+            return;
+        }
         drop(self.bell.take());
-        // A process that was forked off does not have the thread.
-        let here = self.place.guard().is_none_or(|guard| guard.check_process().is_ok());
-        if let Some(thread) = self.thread.take().filter(|_| here) {
+        if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
@@ -131,6 +135,7 @@ impl Worker {
 
     /// How many pages the log has after it, and how many of them are written back.
     fn checkpoint(&mut self, mode: &str) -> Result<(i64, i64)> {
+        let _at_work = self.place.guard().map(Guard::at_work);
         if self.link.is_none() {
             let link = self.place.connect(&Patience::of(LONGEST_STOP))?;
             link.busy_timeout(LONGEST_STOP).during(OPERATION)?;

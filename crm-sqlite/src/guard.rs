@@ -14,6 +14,7 @@ use std::fs::{self, File, OpenOptions as Files};
 use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -43,6 +44,8 @@ struct Watched {
     path: PathBuf,
     /// A process that was forked off has no locks, and must touch nothing.
     process: u32,
+    /// How many are at work with connections to the file.
+    at_work: AtomicUsize,
     state: Mutex<State>,
 }
 
@@ -62,11 +65,23 @@ struct State {
     inside: usize,
     /// How often the marks were found to be gone.
     losses: u64,
+    /// Handles of guards on the file: one, and those of the processes from which this one was forked off.
+    guards: usize,
 }
 
 /// What a write remembers from its beginning to its commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark(u64);
+
+/// While it lives, connections to the file are at work.
+#[derive(Debug)]
+pub(crate) struct AtWork(Guard);
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.0.at_work.fetch_sub(1, Ordering::SeqCst);
+    }
+}
 
 /// While it lives, nothing in any process can begin to use the file. Readers and writers that do go on.
 pub(crate) struct Alone<'g>(&'g Guard);
@@ -78,8 +93,14 @@ impl Guard {
         open.retain(|watched| watched.strong_count() > 0);
         let known = id_of(path);
         if let Some(id) = known {
-            if let Some(watched) = open.iter().filter_map(Weak::upgrade).find(|watched| watched.id == id) {
-                return Self(watched).enter_again().map(Some);
+            if let Some(place) = open.iter().position(|watched| is_of(watched, id)) {
+                let guard = open[place].upgrade().map(Self);
+                if let Some(guard) = guard.as_ref().filter(|guard| guard.check_process().is_err()) {
+                    let heir = guard.inherited(path)?;
+                    open[place] = Arc::downgrade(&heir.0);
+                    return Ok(Some(heir));
+                }
+                return guard.map(Self::enter_again).transpose();
             }
             if handles_on(id) > 0 {
                 return Err(second_library("and it was not opened"));
@@ -95,16 +116,8 @@ impl Guard {
             id,
             path: path.to_owned(),
             process: std::process::id(),
-            state: Mutex::new(State {
-                file,
-                writable,
-                index: None,
-                log: None,
-                live: [0; 2],
-                handles: [0; 2],
-                inside: 0,
-                losses: 0,
-            }),
+            at_work: AtomicUsize::new(0),
+            state: Mutex::new(State::new(file, writable)),
         });
         open.push(Arc::downgrade(&watched));
         Ok(Some(Self(watched)))
@@ -112,7 +125,6 @@ impl Guard {
 
     /// Enters a file that is open here already, or whose last handle was kept.
     fn enter_again(self) -> Result<Self> {
-        self.check_process()?;
         if self.state().others(self.0.id) {
             return Err(second_library("and it was not opened"));
         }
@@ -159,8 +171,46 @@ impl Guard {
         Err(CrmError::refused(
             "file.forked",
             "the file was opened before this process was forked off, and its locks stayed behind",
-            "Open the file anew in this process",
+            "Open the file again in this process, after the fork",
         ))
+    }
+
+    /// Keeps a process that is forked off meanwhile from opening the file.
+    pub(crate) fn at_work(&self) -> AtWork {
+        self.0.at_work.fetch_add(1, Ordering::SeqCst);
+        AtWork(self.clone())
+    }
+
+    /// The guard of a process that was forked off, which opens the file for itself.
+    ///
+    /// What SQLite knows of the file came along, and cannot be put right: which connections there are, which log they
+    /// use, and that its locks are held. The connections are never used or closed here, and that the log is the one in
+    /// use and the locks are held is seen to first. What a connection at work holds nobody could give back.
+    fn inherited(&self, path: &Path) -> Result<Self> {
+        let state = self.0.state.try_lock().ok();
+        let idle = state.filter(|_| locks::OUTLIVE_A_FORK && self.0.at_work.load(Ordering::SeqCst) == 0);
+        let (Some(state), Some((file, writable))) = (idle, opened(path, false)) else {
+            return Err(forked_at_work());
+        };
+        let heir = Self(Arc::new(Watched {
+            id: self.0.id,
+            path: path.to_owned(),
+            process: std::process::id(),
+            at_work: AtomicUsize::new(0),
+            state: Mutex::new(State {
+                live: state.live,
+                handles: state.handles,
+                guards: state.guards + 1,
+                ..State::new(file, writable)
+            }),
+        }));
+        heir.hold()?;
+        if !heir.state().uses_log_of(&state) {
+            return Err(forked_at_work());
+        }
+        // Closed, its handle would take the locks of this process along.
+        mem::forget(self.clone());
+        Ok(heir)
     }
 
     /// What a write must remember, before it begins; refused where it could not be committed.
@@ -219,10 +269,23 @@ impl Guard {
 }
 
 impl State {
+    fn new(file: File, writable: bool) -> Self {
+        Self {
+            file,
+            writable,
+            index: None,
+            log: None,
+            live: [0; 2],
+            handles: [0; 2],
+            inside: 0,
+            losses: 0,
+            guards: 1,
+        }
+    }
+
     /// Whether something else in this process has the file open.
     fn others(&mut self, id: FileId) -> bool {
-        // One is ours.
-        let seen = handles_on(id).saturating_sub(1);
+        let seen = handles_on(id).saturating_sub(self.guards);
         let expected: usize = self.handles.iter().sum();
         if seen < expected {
             // SQLite closed the handle of a connection that was there to look at the file.
@@ -257,6 +320,12 @@ impl State {
         if let Some(index) = &self.index {
             locks::release(index, &locks::INDEX_IN_USE);
         }
+    }
+
+    /// Whether both use the same log.
+    fn uses_log_of(&self, other: &Self) -> bool {
+        let files = |state: &Self| Some((id_of_open(state.index.as_ref()?)?, state.log?));
+        files(self).is_some_and(|ours| files(other) == Some(ours))
     }
 
     fn opened(&mut self, class: usize) {
@@ -415,6 +484,10 @@ fn opened(path: &Path, create: bool) -> Option<(File, bool)> {
     }
 }
 
+fn is_of(watched: &Weak<Watched>, id: FileId) -> bool {
+    watched.upgrade().is_some_and(|watched| watched.id == id)
+}
+
 fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
@@ -426,6 +499,14 @@ fn second_library(what_then: &str) -> CrmError {
         "file.second_library",
         format!("another SQLite library, or other code in this process, has the file open, {what_then}"),
         "Close it there; CrmFile::sql answers SQL through crmkit itself",
+    )
+}
+
+fn forked_at_work() -> CrmError {
+    CrmError::refused(
+        "file.forked",
+        "this process was forked off while the file was in use, or it was closed elsewhere since, and it was not opened",
+        "Fork while no call runs, and keep the file open until the child has opened it; or start a process of its own",
     )
 }
 

@@ -17,11 +17,14 @@ pub(crate) const SHARED: Range<i64> = 0x4000_0002..0x4000_0200;
 /// In the index of the log: locked for reading by every process that uses it.
 pub(crate) const INDEX_IN_USE: Range<i64> = 128..129;
 
+/// Beyond every page; random, and the same in processes that are forked off.
+static MARKS: LazyLock<i64> = LazyLock::new(|| (1 << 48) + i64::from(Uuid::new_v4().as_fields().0));
+
 /// A byte that this process alone locks, and that SQLite never does.
-static MARK: LazyLock<Range<i64>> = LazyLock::new(|| {
-    let beyond_every_page = (1 << 48) + i64::from(Uuid::new_v4().as_fields().0);
-    beyond_every_page..beyond_every_page + 1
-});
+fn marked_byte() -> Range<i64> {
+    let byte = *MARKS + i64::from(std::process::id());
+    byte..byte + 1
+}
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod system {
@@ -30,6 +33,9 @@ mod system {
 
     use nix::fcntl::{FcntlArg, fcntl};
     use nix::libc::{F_RDLCK, F_UNLCK, F_WRLCK, SEEK_SET, c_int, flock};
+
+    /// Whether a process that was forked off can have locks of its own beside what it inherited.
+    pub(crate) const OUTLIVE_A_FORK: bool = true;
 
     fn request(kind: c_int, bytes: &Range<i64>) -> flock {
         flock {
@@ -75,6 +81,8 @@ mod system {
     use std::fs::File;
     use std::ops::Range;
 
+    pub(crate) const OUTLIVE_A_FORK: bool = false;
+
     pub(crate) fn share(_: &File, _: &Range<i64>) -> bool {
         true
     }
@@ -92,14 +100,14 @@ mod system {
     }
 }
 
-pub(crate) use system::{exclude, release, share};
+pub(crate) use system::{OUTLIVE_A_FORK, exclude, release, share};
 
 /// Puts a mark on the file, which vanishes with the locks of this process when anybody in it closes the file.
 pub(crate) fn mark(file: &File) {
-    system::lock_for_process(file, &MARK);
+    system::lock_for_process(file, &marked_byte());
 }
 
 /// Whether nobody in this process has closed the file since it was marked.
 pub(crate) fn is_marked(file: &File) -> bool {
-    system::is_locked(file, &MARK)
+    system::is_locked(file, &marked_byte())
 }

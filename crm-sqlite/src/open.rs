@@ -245,8 +245,19 @@ impl Place {
         self.guard.as_ref()
     }
 
+    /// Whether this process was forked off the one that opened the file: then nothing of it may be used or closed.
+    pub(crate) fn is_forked(&self) -> bool {
+        self.check_process().is_err()
+    }
+
+    /// Refuses to go on there.
+    pub(crate) fn check_process(&self) -> Result<()> {
+        self.guard().map_or(Ok(()), Guard::check_process)
+    }
+
     /// The first connection, to a file that was recognised, created or upgraded.
     pub(crate) fn prepare(&self, new_id: Uuid) -> Result<Link> {
+        let _at_work = self.guard().map(Guard::at_work);
         let link = self.prepared(new_id)?;
         match self.guard.as_ref().map_or(Ok(()), Guard::hold) {
             Ok(()) => Ok(link),

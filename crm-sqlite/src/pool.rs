@@ -2,6 +2,7 @@
 //! that read as read at the same time.
 
 use std::fmt;
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crm_core::engine::{Access, CrmError, Result, Watch};
@@ -9,7 +10,7 @@ use rusqlite::Connection;
 
 use crate::checkpoints::Checkpoints;
 use crate::error::Refusal;
-use crate::guard::{Guard, Link, Mark};
+use crate::guard::{AtWork, Guard, Link, Mark};
 use crate::open::Place;
 use crate::patience::Patience;
 use crate::turns::Turns;
@@ -63,7 +64,8 @@ impl Pool {
 
     /// A connection with a transaction begun on it.
     pub(crate) fn lease(self: &Arc<Self>, access: Access, watch: Option<&Watch>) -> Result<Lease> {
-        self.place.guard().map_or(Ok(()), Guard::check_process)?;
+        self.place.check_process()?;
+        let at_work = self.place.guard().map(Guard::at_work);
         let patience = Patience::of(self.place.busy_deadline()).watched(watch);
         let idle = match access {
             Access::Read => lock(&self.readers).pop(),
@@ -75,6 +77,7 @@ impl Pool {
             connection: idle,
             watch: watch.cloned(),
             mark: None,
+            at_work,
         };
         if lease.connection.is_none() {
             lease.connection = Some(self.place.connect(&patience)?);
@@ -92,6 +95,13 @@ impl Pool {
 
 impl Drop for Pool {
     fn drop(&mut self) {
+        if self.place.is_forked() {
+            // No lock is touched: another thread may have held it at the fork, and would hold it for ever.
+            let readers = self.readers.get_mut().unwrap_or_else(PoisonError::into_inner);
+            mem::forget((mem::take(readers), Arc::clone(&self.turns), Arc::clone(&self.place)));
+            return;
+        }
+        let _at_work = self.place.guard().map(Guard::at_work);
         // Ended first: the last connection to be closed takes the log away.
         drop(self.checkpoints.take());
         let readers = lock(&self.readers).drain(..).collect::<Vec<_>>();
@@ -107,6 +117,7 @@ pub(crate) struct Lease {
     connection: Option<Link>,
     watch: Option<Watch>,
     mark: Option<Mark>,
+    at_work: Option<AtWork>,
 }
 
 impl Lease {
@@ -122,6 +133,11 @@ impl Lease {
     /// The same, to set its hooks.
     pub(crate) fn connection_mut(&mut self) -> Result<&mut Connection> {
         self.connection.as_deref_mut().ok_or_else(given_back)
+    }
+
+    /// Refuses to go on in a process that was forked off meanwhile.
+    pub(crate) fn check_process(&self) -> Result<()> {
+        self.pool.place.check_process()
     }
 
     /// What stops the transaction.
@@ -187,6 +203,10 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
+        if self.pool.place.is_forked() {
+            mem::forget((self.connection.take(), self.at_work.take()));
+            return;
+        }
         self.heed_nothing();
         let sound = self.connection.take().filter(|connection| {
             connection.is_autocommit() || connection.execute_batch("ROLLBACK").during("rolling back").is_ok()

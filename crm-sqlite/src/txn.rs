@@ -43,6 +43,7 @@ impl SqliteTxn {
     }
 
     fn writable(&self) -> Result<()> {
+        self.lease.check_process()?;
         match self.lease.access() {
             Access::Write => Ok(()),
             Access::Read => Err(CrmError::storage(

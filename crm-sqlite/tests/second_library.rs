@@ -1,5 +1,5 @@
-//! A second SQLite library in the process, or a process forked off, is refused or does no harm: nothing that either
-//! side was told is committed gets lost.
+//! A second SQLite library in the process is refused or does no harm: nothing that either side was told is committed
+//! gets lost.
 
 #![cfg(test)]
 #![cfg(target_os = "linux")]
@@ -16,7 +16,7 @@ use crm_core::Crm;
 use crm_core::customers::{Customer, CustomerDraft};
 use crm_core::engine::{CrmError, Query, Result};
 use crm_sqlite::CrmFile;
-use second_sqlite::{Connection, forked};
+use second_sqlite::Connection;
 
 /// A table of the other library's own.
 const THEIR_TABLE: &str = "CREATE TABLE IF NOT EXISTS theirs (number INTEGER)";
@@ -212,27 +212,6 @@ fn two_stores_of_crmkit_on_one_file_write_and_close_as_they_like() {
     });
     assert_eq!(count(&first), 200);
     drop(first);
-    assert!(!path.with_extension("db-wal").exists());
-}
-
-#[test]
-fn a_process_that_was_forked_off_is_refused_and_lets_go_of_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("crm.db");
-    let crm = crm_sqlite::open(&path).unwrap();
-    Connection::open(&path).run(THEIR_TABLE).unwrap();
-    write(&crm).unwrap();
-    let theirs = crm.clone();
-    assert!(forked(move || {
-        let written = write(&theirs).map_err(|error| error.rule());
-        let read = theirs.sql("SELECT 1", &[]).map_err(|error| error.rule());
-        drop(theirs);
-        (written, read.map(|_| ())) == (Err(Some("file.forked")), Err(Some("file.forked")))
-    }));
-    write(&crm).unwrap();
-    assert_eq!(read_elsewhere(&path), (2, 0));
-    assert!(path.with_extension("db-wal").exists(), "the log is in use");
-    drop(crm);
     assert!(!path.with_extension("db-wal").exists());
 }
 
