@@ -181,7 +181,7 @@ fn create(
     tx: &mut Tx<'_>,
 ) -> Result<Uuid> {
     if program.entity == Opportunity::DEF {
-        return opportunity::create(values, lookups.stages(), tx);
+        return opportunity::create(values, lookups.stages(), awaited, tx);
     }
     if program.entity == CampaignMember::DEF {
         return member::create(values, lookups.member_statuses(), awaited, tx);

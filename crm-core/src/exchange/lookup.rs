@@ -152,6 +152,7 @@ impl Lookups {
     pub(super) fn end_row(&mut self, kept: bool) {
         if !kept {
             self.member_statuses = MemberStatuses::default();
+            self.stages.forget_default();
             self.tags.clear();
         }
         for remembered in &mut self.remembered {

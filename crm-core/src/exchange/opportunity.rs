@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 
+use super::landing::Awaited;
 use super::program::RowValues;
 use crate::engine::{
     Assignment, Conditions, CrmError, Entity, FieldValue, Query, RecordId, Result, Tx, Value, record_from_values,
@@ -30,18 +31,31 @@ pub(super) struct Stages {
 }
 
 impl Stages {
-    fn of_row(&mut self, given: Option<PipelineId>, tx: &mut Tx<'_>) -> Result<Rc<[Stage]>> {
-        let pipeline = match given.or(self.default) {
+    /// The pipeline of rows that name none; the standard one, made now, where there is none.
+    fn default(&mut self, awaited: &mut dyn Awaited, tx: &mut Tx<'_>) -> Result<PipelineId> {
+        if let Some(known) = self.default {
+            return Ok(known);
+        }
+        let pipeline = match Pipeline::default_one(tx)? {
             Some(pipeline) => pipeline,
-            None => match Pipeline::default_one(tx)? {
-                Some(pipeline) => *self.default.insert(pipeline.id),
-                // It goes with the row that makes it, should that be refused.
-                None => {
-                    let standard = Pipeline::standard(tx)?;
-                    return Ok(Pipeline::stages(tx, standard.id)?.into());
+            None => {
+                let standard = Pipeline::standard(tx)?;
+                awaited.created_on_the_way(Pipeline::DEF.table);
+                for _ in Pipeline::stages(tx, standard.id)? {
+                    awaited.created_on_the_way(Stage::DEF.table);
                 }
-            },
+                standard
+            }
         };
+        Ok(*self.default.insert(pipeline.id))
+    }
+
+    /// Forgets the default pipeline: the row that may have made it was taken back.
+    pub(super) fn forget_default(&mut self) {
+        self.default = None;
+    }
+
+    fn of_pipeline(&mut self, pipeline: PipelineId, tx: &mut Tx<'_>) -> Result<Rc<[Stage]>> {
         if let Some(stages) = self.of_pipeline.get(&pipeline) {
             return Ok(Rc::clone(stages));
         }
@@ -58,7 +72,7 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(values: &RowValues<'_>, pipeline: Option<PipelineId>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<Self> {
+    fn of(values: &RowValues<'_>, pipeline: PipelineId, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<Self> {
         let mut standing = Self {
             stage: None,
             entered: Vec::with_capacity(values.entered.len() + 1),
@@ -67,7 +81,7 @@ impl Standing {
         if values.stage.is_none() && values.entered.is_empty() && closing.is_none() {
             return Ok(standing);
         }
-        let stages = stages.of_row(pipeline, tx)?;
+        let stages = stages.of_pipeline(pipeline, tx)?;
         for (name, at) in &values.entered {
             standing.entered.push(StageVisit {
                 stage_id: named(&stages, name)?.id,
@@ -140,8 +154,16 @@ impl Standing {
 }
 
 /// Creates an opportunity from a row.
-pub(super) fn create(mut values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<Uuid> {
-    let pipeline = given(&values.record, Opportunity::PIPELINE_ID.index)?;
+pub(super) fn create(
+    mut values: RowValues<'_>,
+    stages: &mut Stages,
+    awaited: &mut dyn Awaited,
+    tx: &mut Tx<'_>,
+) -> Result<Uuid> {
+    let pipeline = match given(&values.record, Opportunity::PIPELINE_ID.index)? {
+        Some(pipeline) => pipeline,
+        None => stages.default(awaited, tx)?,
+    };
     let mut standing = Standing::of(&values, pipeline, stages, tx)?;
     standing.leave_out_figures(&mut values.record);
     standing.leave_out_late_opening(&mut values.record, None, tx)?;
@@ -173,7 +195,7 @@ pub(super) fn create(mut values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx
 pub(super) fn update(id: Uuid, mut values: RowValues<'_>, stages: &mut Stages, tx: &mut Tx<'_>) -> Result<bool> {
     let before = tx.get(OpportunityId::from_uuid(id))?;
     let pipeline = given(&values.record, Opportunity::PIPELINE_ID.index)?.unwrap_or(before.pipeline_id);
-    let standing = Standing::of(&values, Some(pipeline), stages, tx)?;
+    let standing = Standing::of(&values, pipeline, stages, tx)?;
     standing.leave_out_figures(&mut values.record);
     standing.leave_out_late_opening(&mut values.record, before.closed_at, tx)?;
     let closed_at: Option<Timestamp> = take(&mut values.record, Opportunity::CLOSED_AT.index)?;

@@ -224,3 +224,31 @@ fn a_closing_day_that_differs_is_refused_since_it_is_history() {
         result.refused
     );
 }
+
+#[test]
+fn the_first_row_that_comes_in_makes_the_standard_pipeline_where_there_is_none() {
+    let crm = Crm::in_memory();
+    let csv = "name,deal_stage\nA,Signed\nB,Proposal\nC,\n";
+    let mut plan = Import::bytes(csv).into::<Opportunity>().plan(&crm).expect("a plan");
+    // Those of the system whose header this is would be made otherwise.
+    plan.stages(Vec::new());
+    let result = plan.run(&crm).expect("a run");
+    assert_eq!(
+        (result.counts.created, result.counts.refused),
+        (2, 1),
+        "{:?}",
+        result.refused
+    );
+    assert_eq!(
+        reasons(&result),
+        [
+            "opportunity.stage_id: the pipeline has no stage of this name. Use one of Qualification, Needs analysis, \
+             Proposal, Negotiation, Won, Lost, or replace the value."
+        ]
+    );
+    let made: Vec<_> = result.counts.created_on_the_way.into_iter().collect();
+    assert_eq!(made, [("pipelines", 1), ("stages", 6)]);
+    assert_eq!(deal(&crm, "B").probability, Some(50.into()));
+    crm.undo(result.batch).expect("undone");
+    assert_eq!(crm.read(|reader| reader.count(&Query::of::<Pipeline>())), Ok(0));
+}
