@@ -228,7 +228,7 @@ fn a_closing_day_that_differs_is_refused_since_it_is_history() {
 #[test]
 fn the_first_row_that_comes_in_makes_the_standard_pipeline_where_there_is_none() {
     let crm = Crm::in_memory();
-    let csv = "name,deal_stage\nA,Signed\nB,Proposal\nC,\n";
+    let csv = "name,stage\nA,Signed\nB,Proposal\nC,\n";
     let mut plan = Import::bytes(csv).into::<Opportunity>().plan(&crm).expect("a plan");
     // Those of the system whose header this is would be made otherwise.
     plan.stages(Vec::new());

@@ -70,6 +70,7 @@ pub(super) const SYNONYMS: &[Synonyms] = &[
         "opportunities",
         || Target::field("stage"),
         &[
+            "stage",
             "stagename",
             "dealstage",
             "salesstage",
