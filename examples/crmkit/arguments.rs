@@ -104,7 +104,7 @@ pub(crate) struct Demo {
 pub(crate) struct Import {
     /// The file, or a folder of exports
     pub(crate) source: PathBuf,
-    /// What its rows are: the name of a table, as in customers or opportunities; exports of other CRMs need none
+    /// What its rows are, as in customer or opportunities; exports of other CRMs need none
     #[arg(long, value_name = "TABLE")]
     pub(crate) into: Option<String>,
     /// Sends a column to a field: "Company=name". May be given several times

@@ -88,9 +88,11 @@ pub enum CrmError {
         /// What to do.
         hint: String,
     },
-    /// A text filter cannot be read.
-    #[error("filter, column {column}: {reason}. {hint}.")]
+    /// A text filter or an order cannot be read.
+    #[error("{of}, column {column}: {reason}. {hint}.")]
     Expression {
+        /// What the text is: `filter` or `order`.
+        of: &'static str,
         /// Where, in characters from 1.
         column: usize,
         /// What is wrong.
@@ -200,7 +202,7 @@ impl CrmError {
         match self {
             Self::Invalid { field, .. } | Self::Duplicate { field, .. } => Some(field),
             Self::Conflict { .. } => Some("revision"),
-            Self::Expression { .. } => Some("filter"),
+            Self::Expression { of, .. } => Some(of),
             _ => None,
         }
     }

@@ -128,6 +128,13 @@ impl Query {
         self
     }
 
+    /// Ordered by these, after the keys before: what [`super::Reader::parse_order`] reads.
+    #[must_use]
+    pub fn order(mut self, keys: impl IntoIterator<Item = Order>) -> Self {
+        self.order.extend(keys);
+        self
+    }
+
     /// At most this many.
     #[must_use]
     pub fn limit(mut self, limit: u32) -> Self {

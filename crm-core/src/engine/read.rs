@@ -9,7 +9,7 @@ use super::custom::CustomFields;
 use super::entity::Row;
 use super::entity::{Entity, EntityDef, Managed, RecordId, RowSource, managed};
 use super::log::{LogEntry, LogQuery, LogSequence};
-use super::query::{Cursor, Page, Query};
+use super::query::{Cursor, Order, Page, Query};
 use super::store::{Capabilities, Txn};
 use super::value::Value;
 use super::watch::Watch;
@@ -274,6 +274,29 @@ impl Reader<'_> {
             zone: self.zone,
         };
         expr::parse_with(text, entity, self.schema(), scope, &mut || self.custom_fields())
+    }
+
+    /// Reads an order: names as text filters write them with commas between them, `-` before one for the largest first.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::{Customer, CustomerDraft}, engine::{Entity, Query}};
+    /// let crm = Crm::in_memory();
+    /// crm.write(|tx| {
+    ///     tx.create(CustomerDraft::organization("Acme GmbH"))?;
+    ///     tx.create(CustomerDraft::organization("Globex"))
+    /// })?;
+    /// let found: Vec<Customer> = crm.read(|reader| {
+    ///     let order = reader.parse_order(Customer::DEF, "country, -name")?;
+    ///     reader.find(&Query::of::<Customer>().order(order))
+    /// })?;
+    /// assert_eq!(found[0].name, "Globex");
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CrmError::Expression`] that points at the column.
+    pub fn parse_order(&mut self, entity: &'static EntityDef, text: &str) -> Result<Vec<Order>> {
+        expr::order_with(text, entity, self.schema(), &mut || self.custom_fields())
     }
 
     /// Reads a dotted name as text filters write it, custom fields included: `customer.custom.segment`.

@@ -163,7 +163,10 @@ fn a_wrong_filter_is_refused_with_its_column_the_reason_and_a_hint() {
 
 /// The text, a caret under the column, and what is said.
 fn describe(page: &mut String, table: &str, text: &str) {
-    let Err(CrmError::Expression { column, reason, hint }) = read(table, text) else {
+    let Err(CrmError::Expression {
+        column, reason, hint, ..
+    }) = read(table, text)
+    else {
         panic!("{text} was taken for a filter");
     };
     writeln!(page, "{text}\n{}^\n{reason}.\n{hint}.\n", " ".repeat(column - 1)).expect("memory");

@@ -5,6 +5,8 @@ mod documentation;
 mod errors;
 mod generated;
 mod hostile;
+mod linked;
 mod meaning;
+mod orders;
 mod stored;
 mod world;

@@ -1,7 +1,8 @@
 //! What a text filter means: conditions on the fields of an entity, with their types checked.
 
 use super::functions::{constant, function_as_name};
-use super::names::{Target, resolve};
+use super::linked::is_linked;
+use super::names::{Target, behind, resolve};
 use super::nearest::shown;
 use super::operand::{Anchor, Operand, OperandKind, Time};
 use super::syntax::{Name, Node, NodeKind, Sign};
@@ -131,17 +132,29 @@ impl Reading<'_> {
     fn one_of<'t>(&mut self, left: &Node<'t>, list: &Node<'t>, here: &Here<'_, 't>) -> Result<Filter> {
         let left = self.operand(left, here)?;
         let NodeKind::List(items) = &list.kind else {
-            return Err(fault(
-                list.column,
-                "a list should stand behind in",
-                "Write the values in brackets, as in country in [\"DE\", \"CN\"]",
-            ));
+            return self.linked(left, list, here);
         };
         let items = items
             .iter()
             .map(|item| self.operand(item, here))
             .collect::<Result<_>>()?;
         compare::one_of(left, items)
+    }
+
+    /// A name in records that are linked to this one.
+    fn linked<'t>(&mut self, left: Operand, records: &Node<'t>, here: &Here<'_, 't>) -> Result<Filter> {
+        if let NodeKind::Name(names) = &records.kind {
+            if let Target::Linked { hops, link } = self.target(names, here)? {
+                return is_linked(left, hops, link);
+            }
+            // Of several records that are not linked, it says itself how they are asked.
+            self.name(names, records.column, here)?;
+        }
+        Err(fault(
+            records.column,
+            "a list should stand behind in",
+            "Write the values in brackets, as in country in [\"DE\", \"CN\"]",
+        ))
     }
 
     fn starts_with<'t>(
@@ -219,12 +232,16 @@ impl Reading<'_> {
         let Some(first) = on.first() else {
             return Err(misused(function.column));
         };
-        let Target::Collection { hops, by } = self.target(on, here)? else {
-            return Err(fault(
-                first.column,
-                "exists stands behind the name of records that refer to this one",
-                "Ask for a field of a single record directly, as in customer.country == \"DE\"",
-            ));
+        let (hops, by) = match self.target(on, here)? {
+            Target::Collection { hops, by } => (hops, by),
+            Target::Linked { link, .. } => return Err(link.misused(first.column, self.schema)),
+            Target::Path(_) | Target::Record(_) => {
+                return Err(fault(
+                    first.column,
+                    "exists stands behind the name of records that refer to this one",
+                    "Ask for a field of a single record directly, as in customer.country == \"DE\"",
+                ));
+            }
         };
         let inside = Here {
             entity: by.entity,
@@ -232,10 +249,7 @@ impl Reading<'_> {
             outer: Some(here),
         };
         let related = Filter::referred_by(by, self.condition(inner, &inside)?);
-        Ok(hops
-            .into_iter()
-            .rev()
-            .fold(related, |inner, hop| Filter::refers_to(hop, inner)))
+        Ok(behind(hops, related))
     }
 
     fn operand<'t>(&mut self, node: &Node<'t>, here: &Here<'_, 't>) -> Result<Operand> {
@@ -302,6 +316,7 @@ impl Reading<'_> {
                     _ => OperandKind::Field(path),
                 },
                 Target::Record(path) => OperandKind::Record(path),
+                Target::Linked { link, .. } => return Err(link.misused(column, self.schema)),
                 Target::Collection { by, .. } => {
                     return Err(fault(
                         column,

@@ -8,20 +8,23 @@ mod compare;
 mod condition;
 mod functions;
 mod lexer;
+mod linked;
 mod literal;
 mod names;
 mod nearest;
 mod operand;
+mod order;
 mod syntax;
 mod time;
 
 pub(super) use nearest::{meant, shown};
+pub(super) use order::order_with;
 
 use super::custom::CustomFields;
 use super::entity::{EntityDef, Schema};
 use super::filter::Filter;
 use super::path::Path;
-use super::{CrmError, Result};
+use super::{CrmError, Order, Result};
 use crate::values::{Timestamp, Tz};
 
 /// How long a text may be, in bytes.
@@ -34,6 +37,8 @@ pub const MOST_CONDITIONS: usize = 256;
 pub const LONGEST_LIST: usize = 500;
 /// How many references a name may follow.
 pub const MOST_HOPS: usize = 8;
+/// How many keys an order may have.
+pub const MOST_KEYS: usize = 16;
 
 /// What the words `now` and `today` mean.
 #[derive(Debug, Clone, Copy)]
@@ -118,8 +123,29 @@ pub(super) fn path_with(
     };
     match names::resolve(names, entity, schema, custom)? {
         names::Target::Path(path) | names::Target::Record(path) => Ok(path),
-        names::Target::Collection { .. } => Err(no_field(tree.column)),
+        names::Target::Collection { .. } | names::Target::Linked { .. } => Err(no_field(tree.column)),
     }
+}
+
+/// Reads an order on an entity: the names of fields as text filters write them with commas between them, `-` before one
+/// for the largest first. [`super::Reader::parse_order`] knows custom fields as well.
+///
+/// ```
+/// use crm_core::SCHEMA;
+/// use crm_core::engine::{Entity, Query, expr};
+/// use crm_core::sales::Opportunity;
+/// let order = expr::order("customer.name, -amount", Opportunity::DEF, SCHEMA)?;
+/// let query = Query::of::<Opportunity>().order(order);
+/// assert!(!query.order[0].descending && query.order[1].descending);
+/// let error = expr::order("name, amuont", Opportunity::DEF, SCHEMA).unwrap_err();
+/// assert!(error.to_string().starts_with("order, column 7: opportunity has no amuont. Did you mean amount?"));
+/// # Ok::<(), crm_core::engine::CrmError>(())
+/// ```
+///
+/// # Errors
+/// [`CrmError::Expression`] that points at the column.
+pub fn order(text: &str, entity: &'static EntityDef, schema: Schema) -> Result<Vec<Order>> {
+    order_with(text, entity, schema, &mut no_custom_fields)
 }
 
 fn check_length(text: &str) -> Result<()> {
@@ -128,13 +154,14 @@ fn check_length(text: &str) -> Result<()> {
     }
     Err(fault(
         1,
-        format!("the filter is longer than {} KiB", LONGEST_TEXT / 1024),
+        format!("the text is longer than {} KiB", LONGEST_TEXT / 1024),
         "Keep what belongs together in one filter, and query twice for the rest",
     ))
 }
 
 fn fault(column: usize, reason: impl Into<String>, hint: impl Into<String>) -> CrmError {
     CrmError::Expression {
+        of: "filter",
         column,
         reason: reason.into(),
         hint: hint.into(),

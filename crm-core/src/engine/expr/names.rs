@@ -1,11 +1,12 @@
 //! What a dotted name leads to: fields, references by their field's name without `_id`, and the records that refer here.
 
+use super::linked::{self, Link, link};
 use super::nearest::{meant, shown};
 use super::syntax::Name;
 use super::{AskForCustomFields, MOST_HOPS, Result, fault};
 use crate::engine::custom::CustomFields;
 use crate::engine::entity::{EntityDef, Field, Schema};
-use crate::engine::{CrmError, FieldKind, Path};
+use crate::engine::{CrmError, FieldKind, Filter, Path};
 
 const CURRENCY: &str = "_currency";
 
@@ -21,6 +22,13 @@ pub(super) enum Target {
         hops: Vec<Field>,
         /// The field by which they refer.
         by: Field,
+    },
+    /// The records that are linked to the one behind the hops: `tags`.
+    Linked {
+        /// The references that lead there.
+        hops: Vec<Field>,
+        /// What links them.
+        link: Link,
     },
 }
 
@@ -70,10 +78,19 @@ fn end(name: &Name<'_>, entity: &'static EntityDef, schema: Schema, hops: Vec<Fi
     if let Some(amount) = amount_of(entity, name.text) {
         return Ok(Target::Path(path(&hops, amount).currency()));
     }
-    match collection(entity, name, schema)? {
-        Some(by) => Ok(Target::Collection { hops, by }),
+    if let Some(by) = collection(entity, name, schema)? {
+        return Ok(Target::Collection { hops, by });
+    }
+    match link(entity, name, schema)? {
+        Some(link) => Ok(Target::Linked { hops, link }),
         None => Err(unknown(name, entity, schema)),
     }
+}
+
+/// The condition on the record to which references lead.
+pub(super) fn behind(hops: Vec<Field>, condition: Filter) -> Filter {
+    let inwards = hops.into_iter().rev();
+    inwards.fold(condition, |inner, hop| Filter::refers_to(hop, inner))
 }
 
 fn path(hops: &[Field], field: Field) -> Path {
@@ -155,17 +172,23 @@ fn qualified(field: Field) -> String {
     format!("{}_{by}", field.entity.table)
 }
 
-/// The names of the collections of an entity: that of the table, and with the field where there are several.
+/// The names of the collections of an entity.
 fn collections(entity: &'static EntityDef, schema: Schema) -> Vec<String> {
-    let by: Vec<Field> = schema.references_to(entity.table).map(|(field, _)| field).collect();
-    by.iter()
-        .map(
-            |field| match by.iter().filter(|other| other.entity == field.entity).count() {
-                1 => field.entity.table.to_owned(),
-                _ => qualified(*field),
-            },
-        )
-        .collect()
+    let by = schema.references_to(entity.table);
+    by.map(|(field, _)| collection_name(field, schema)).collect()
+}
+
+/// The name of the collection of those that refer by a field: that of the table, and with the field where there are
+/// several.
+pub(super) fn collection_name(by: Field, schema: Schema) -> String {
+    let referred = by.def().reference.map_or("", |reference| reference.table);
+    let of_table = schema
+        .references_to(referred)
+        .filter(|(field, _)| field.entity == by.entity);
+    match of_table.count() {
+        1 => by.entity.table.to_owned(),
+        _ => qualified(by),
+    }
 }
 
 /// The error for a name in the middle that is no reference.
@@ -184,6 +207,7 @@ fn leads_nowhere(name: &Name<'_>, next: Name<'_>, entity: &'static EntityDef, sc
             format!("{} are several records, and have no field of their own", name.text),
             format!("Write {}.exists(x, x.{} ...)", name.text, shown(next.text)),
         ),
+        Ok(Target::Linked { link, .. }) => link.misused(name.column, schema),
         Ok(Target::Path(path)) => fault(
             next.column,
             format!("{} holds {}, and has no fields", name.text, path.kind().describe()),
@@ -201,6 +225,7 @@ fn unknown(name: &Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmEr
         .filter_map(|(field, _)| field.reference_name())
         .collect();
     let collections = collections(entity, schema);
+    let linked = linked::tables(entity, schema);
     let currencies: Vec<String> = entity
         .fields
         .iter()
@@ -208,11 +233,15 @@ fn unknown(name: &Name<'_>, entity: &'static EntityDef, schema: Schema) -> CrmEr
         .map(|field| format!("{}{CURRENCY}", field.name))
         .collect();
     let generated = collections.iter().chain(&currencies).map(String::as_str);
-    let mut hint = meant(name.text, fields.iter().chain(&records).copied().chain(generated));
+    let mut hint = meant(
+        name.text,
+        fields.iter().chain(&records).chain(&linked).copied().chain(generated),
+    );
     hint.push_str(&format!("It has {}", fields.join(", ")));
     for (leads, names) in [
         ("leads to", records.join(", ")),
         ("is referred to by", collections.join(", ")),
+        ("is linked with", linked.join(", ")),
     ] {
         if !names.is_empty() {
             hint.push_str(&format!("; it {leads} {names}"));
