@@ -83,10 +83,12 @@ fn diagram(entities: &[&'static EntityDef]) -> String {
 }
 
 fn table(entity: &EntityDef) -> String {
+    // Without its example, which is for those who read the code.
+    let says = entity.doc.split("```").next().unwrap_or_default();
     let mut table = format!(
         "### {}\n\n{}\n\n| Field | Holds | |\n| --- | --- | --- |\n",
         entity.table,
-        entity.doc.replace('\n', " ")
+        says.trim_end().replace("\n\n", "\n").replace('\n', " ")
     );
     for field in &entity.fields[managed::COUNT..] {
         let (kind, marks) = (kind(field.kind), marks(field).join(", "));

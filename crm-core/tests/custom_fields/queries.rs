@@ -117,6 +117,8 @@ fn records_are_sorted_grouped_and_measured_by_custom_fields() {
         let [colour, score, budget] =
             ["colour", "score", "budget"].map(|key| reader.custom_field(Customer::DEF, key).expect("a path"));
         let ordered = Query::of::<Customer>().order_by_descending(colour.clone());
+        let read = Query::of::<Customer>().order(reader.parse_order(Customer::DEF, "-custom.colour")?);
+        assert_eq!(read, ordered);
         let names: Vec<String> = reader
             .find::<Customer>(&ordered)?
             .into_iter()

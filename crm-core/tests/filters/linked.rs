@@ -38,6 +38,7 @@ record!(Praise, PraiseId, "praises", {
     pub reported_by_id: Option<WriterId>,
     #[field(references = "books", on_delete = "cascade")]
     pub book_id: BookId,
+    pub words: Option<String>,
 });
 
 #[test]

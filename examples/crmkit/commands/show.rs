@@ -42,7 +42,7 @@ fn fields(reader: &mut Reader<'_>, record: &Record) -> CrmResult<Table> {
         ],
     );
     // The title has the id already.
-    let held = record.entity.fields.iter().zip(&record.values).skip(1);
+    let held = record.entity.fields.iter().zip(record.values.iter()).skip(1);
     for (field, value) in held.filter(|(_, value)| !value.is_null()) {
         match (value, field.reference) {
             (Value::Id(id), Some(reference)) => {
