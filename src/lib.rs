@@ -72,6 +72,7 @@ mod pages {
     #[doc = include_str!("../docs/cookbook/move-a-deal.md")]
     #[doc = include_str!("../docs/cookbook/observe.md")]
     #[doc = include_str!("../docs/cookbook/search.md")]
+    #[doc = include_str!("../docs/cookbook/tables.md")]
     #[doc = include_str!("../docs/cookbook/undo.md")]
     #[doc = include_str!("../docs/cookbook/who-is-calling.md")]
     struct Cookbook;
