@@ -121,7 +121,7 @@ impl Txn for MemoryTxn {
     fn aggregate(&mut self, aggregate: &Aggregate, sink: RowSink<'_>) -> Result<()> {
         let evaluator = Evaluator::new(self.schema, &self.state);
         let rows = self.candidates(aggregate.entity, &aggregate.filter);
-        let groups = self.watched(rows, |mut rows| evaluator.aggregate(aggregate, &mut rows))?;
+        let groups = self.watched(rows, |rows| evaluator.aggregate(aggregate, rows))?;
         for group in groups {
             if sink(&group)?.is_break() {
                 break;
