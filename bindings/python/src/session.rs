@@ -410,7 +410,7 @@ pub(crate) fn query(
         query = query.filter(reader.parse_filter(entity, filter)?);
     }
     if let Some(order) = order_by {
-        let _ = order;
+        query.order = reader.parse_order(entity, order)?;
     }
     Ok(query)
 }

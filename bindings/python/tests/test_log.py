@@ -6,9 +6,8 @@ import logging
 import threading
 from pathlib import Path
 
-import pytest
-
 import crmkit
+import pytest
 from crmkit import Commit, Crm
 
 

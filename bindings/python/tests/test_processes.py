@@ -14,9 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
-
 import crmkit
+import pytest
 from crmkit import Crm, RefusedError
 
 

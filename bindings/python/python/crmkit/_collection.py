@@ -176,7 +176,12 @@ class Collection(Generic[R]):
         self, where: str | None, order_by: str | None, limit: int, after: str | None, deleted: Which
     ) -> Page[R]:
         records, token = self._session.find(
-            self.table_name, filter=where, order_by=order_by, limit=limit, after=after, deleted=deleted
+            self.table_name,
+            filter=where,
+            order_by=order_by,
+            limit=limit,
+            after=after,
+            deleted=deleted,
         )
         if token is None:
             return Page(records, None)

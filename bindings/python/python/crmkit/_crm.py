@@ -10,7 +10,6 @@ from datetime import datetime, timedelta, tzinfo
 from threading import get_ident
 from types import TracebackType
 from typing import Literal, Self, overload
-from uuid import UUID
 
 from crmkit import _native
 from crmkit._collections import Collections

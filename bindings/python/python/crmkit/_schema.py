@@ -68,7 +68,11 @@ class Entity:
 
     def updated_with(self) -> list[Field]:
         """The fields that ``update`` takes."""
-        return [f for f in self.fields if f.set_by == "anyone" and not f.is_managed and f.kind != "custom"]
+        return [
+            f
+            for f in self.fields
+            if f.set_by == "anyone" and not f.is_managed and f.kind != "custom"
+        ]
 
 
 def _choice(described: dict[str, Any] | None) -> Choice | None:
@@ -79,7 +83,9 @@ def _choice(described: dict[str, Any] | None) -> Choice | None:
 
 
 def _entity(described: dict[str, Any]) -> Entity:
-    fields = [Field(**{**field, "choice": _choice(field["choice"])}) for field in described["fields"]]
+    fields = [
+        Field(**{**field, "choice": _choice(field["choice"])}) for field in described["fields"]
+    ]
     return Entity(
         described["class"], described["name"], described["table"], described["doc"], tuple(fields)
     )

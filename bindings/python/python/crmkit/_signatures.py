@@ -39,8 +39,11 @@ def keyword(name: str, annotation: str, default: object = Parameter.empty) -> Pa
 def create_parameters(entity: Entity) -> list[Parameter]:
     """The parameters of ``create``."""
     given = [
-        keyword(f.keyword, taken(f) if f.is_required or f.nullable else f"{taken(f)} | None",
-                Parameter.empty if f.is_required else None)
+        keyword(
+            f.keyword,
+            taken(f) if f.is_required or f.nullable else f"{taken(f)} | None",
+            Parameter.empty if f.is_required else None,
+        )
         for f in entity.created_with()
     ]
     return [*given, keyword("id", "UUID | str | None", None), *_custom(entity)]

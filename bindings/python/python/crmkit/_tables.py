@@ -20,15 +20,26 @@ def _table(entity: Entity) -> type[Collection[Any]]:
         return Collection.create(self, **fields)
 
     def update(
-        self: Collection[Any], record: Any, /, *, expected_revision: int | None = None, **changes: Any
+        self: Collection[Any],
+        record: Any,
+        /,
+        *,
+        expected_revision: int | None = None,
+        **changes: Any,
     ) -> Any:
         return Collection.update(self, record, expected_revision=expected_revision, **changes)
 
     name = class_name(entity.table)
-    record = Parameter("record", Parameter.POSITIONAL_ONLY, annotation=f"{entity.class_name} | UUID | str")
+    record = Parameter(
+        "record", Parameter.POSITIONAL_ONLY, annotation=f"{entity.class_name} | UUID | str"
+    )
     written = {
         create: (create_parameters(entity), entity.created_with(), "Creates a record."),
-        update: ([record, *update_parameters(entity)], entity.updated_with(), "Changes fields of a record."),
+        update: (
+            [record, *update_parameters(entity)],
+            entity.updated_with(),
+            "Changes fields of a record.",
+        ),
     }
     for method, (parameters, fields, summary) in written.items():
         method.__qualname__ = f"{name}.{method.__name__}"

@@ -26,4 +26,4 @@ def _enum(choice: Choice) -> Any:
 
 
 globals().update({name: _enum(choice) for name, choice in CHOICES.items()})
-__all__ = sorted(CHOICES)  # noqa: PLE0605
+__all__ = sorted(CHOICES)

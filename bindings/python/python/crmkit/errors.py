@@ -49,7 +49,9 @@ class CrmError(Exception):
     code: str
     hint: str
 
-    def __init__(self, message: str, *, code: str = "error", hint: str = "", **details: Any) -> None:
+    def __init__(
+        self, message: str, *, code: str = "error", hint: str = "", **details: Any
+    ) -> None:
         """An error with its message, and what it says apart from it."""
         super().__init__(message)
         self.code = code
