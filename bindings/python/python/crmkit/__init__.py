@@ -10,7 +10,7 @@ Examples:
 
 from __future__ import annotations
 
-from crmkit import _logging, choices, errors, records
+from crmkit import choices, errors, records
 from crmkit._collection import Page
 from crmkit._crm import Crm, in_memory, open
 from crmkit._native import Money, Record, __version__
