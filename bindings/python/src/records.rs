@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeBounds;
 use std::sync::Arc;
 
 use crmkit::SCHEMA;
@@ -54,11 +55,15 @@ macro_rules! record_classes {
             |py, record| Ok(Py::new(py, record)?.into_any())
         }
 
-        /// Adds the class of every kind of record, with a property for each of its fields.
+        /// Adds the class of every kind of record, with a property for each of its fields; what all kinds have, [`Record`] has.
         pub(crate) fn add_classes(module: &Bound<'_, PyModule>) -> PyResult<()> {
+            // Every kind has these at the same places.
+            if let Some(any) = SCHEMA.entities().next() {
+                add_properties(&module.py().get_type::<Record>(), any, ..managed::COUNT)?;
+            }
             $(
                 module.add_class::<$entity>()?;
-                add_properties(&module.py().get_type::<$entity>(), crmkit::$module::$entity::DEF)?;
+                add_properties(&module.py().get_type::<$entity>(), crmkit::$module::$entity::DEF, managed::COUNT..)?;
             )+
             Ok(())
         }
@@ -67,9 +72,14 @@ macro_rules! record_classes {
 
 crmkit::for_each_entity!(record_classes);
 
-fn add_properties(class: &Bound<'_, PyType>, entity: &'static EntityDef) -> PyResult<()> {
+fn add_properties(
+    class: &Bound<'_, PyType>,
+    entity: &'static EntityDef,
+    places: impl RangeBounds<usize>,
+) -> PyResult<()> {
     let py = class.py();
-    for (place, field) in entity.fields.iter().enumerate() {
+    let fields = entity.fields.iter().enumerate();
+    for (place, field) in fields.filter(|(place, _)| places.contains(place)) {
         let read = PyCFunction::new_closure(py, None, None, move |arguments: &Bound<'_, PyTuple>, _| {
             let record = arguments.get_item(0)?;
             let record = record.cast::<Record>()?;

@@ -14,6 +14,7 @@ from crmkit import choices, errors, records
 from crmkit._collection import Page
 from crmkit._crm import Crm, in_memory, open
 from crmkit._native import Money, Record, __version__
+from crmkit._values import AnyId, CustomValue
 from crmkit.errors import (
     ArgumentError,
     BusyError,
@@ -33,6 +34,7 @@ from crmkit.errors import (
 from crmkit.log import Change, Commit, FieldChange, HistoryEntry
 
 __all__ = [
+    "AnyId",
     "ArgumentError",
     "BusyError",
     "CancelledError",
@@ -42,6 +44,7 @@ __all__ = [
     "CorruptError",
     "Crm",
     "CrmError",
+    "CustomValue",
     "DuplicateError",
     "FieldChange",
     "FilterError",

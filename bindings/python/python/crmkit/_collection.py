@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
-from uuid import UUID
 
 from crmkit._native import Record
+from crmkit._values import AnyId
 from crmkit.log import HistoryEntry, history
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class Page(Sequence[R]):
             >>> with crmkit.in_memory() as crm:
             ...     for name in ["Acme", "Globex", "Initech"]:
             ...         _ = crm.customers.create(kind="organization", name=name)
-            ...     [customer.name for customer in crm.customers.find(order_by="name", limit=2).all()]
+            ...     page = crm.customers.find(order_by="name", limit=2)
+            ...     [customer.name for customer in page.all()]
             ['Acme', 'Globex', 'Initech']
         """
         page = self
@@ -110,24 +111,16 @@ class Collection(Generic[R]):
     def _session(self) -> Session:
         return self._crm._session
 
-    def create(self, **fields: Any) -> R:
-        """Creates a record; ``None`` and what is left out stay empty or follow by rule."""
-        return self._session.create(self.table_name, fields)
+    def _create(self, fields: dict[str, Any]) -> R:
+        created: R = self._session.create(self.table_name, fields)
+        return created
 
-    def update(self, record: Any, /, *, expected_revision: int | None = None, **changes: Any) -> R:
-        """Changes fields of a record; ``None`` empties one, and what is left out stays as it is.
+    def _update(self, record: AnyId, changes: dict[str, Any], expected_revision: int | None) -> R:
+        session = self._session
+        updated: R = session.update(self.table_name, record, changes, expected_revision)
+        return updated
 
-        Args:
-            record: The record, or its id.
-            expected_revision: Change it only where it is at this revision.
-            **changes: The fields with their new values.
-
-        Raises:
-            ConflictError: The record is at another revision by now.
-        """
-        return self._session.update(self.table_name, record, changes, expected_revision)
-
-    def get(self, record: Any, /, *, deleted: bool = False) -> R:
+    def get(self, record: AnyId, /, *, deleted: bool = False) -> R:
         """The record as it is now.
 
         Args:
@@ -137,9 +130,10 @@ class Collection(Generic[R]):
         Raises:
             NotFoundError: There is none.
         """
-        return self._session.get(self.table_name, record, deleted)
+        found: R = self._session.get(self.table_name, record, deleted)
+        return found
 
-    def delete(self, record: Any, /) -> None:
+    def delete(self, record: AnyId, /) -> None:
         """Deletes a record, with what goes along; ``restore`` brings it back.
 
         Raises:
@@ -147,9 +141,10 @@ class Collection(Generic[R]):
         """
         self._session.delete(self.table_name, record)
 
-    def restore(self, record: Any, /) -> R:
+    def restore(self, record: AnyId, /) -> R:
         """Brings a deleted record back, with what went along."""
-        return self._session.restore(self.table_name, record)
+        restored: R = self._session.restore(self.table_name, record)
+        return restored
 
     def find(
         self,
@@ -214,7 +209,3 @@ class Collection(Generic[R]):
     def __repr__(self) -> str:
         """The name of the collection."""
         return f"<{self.table_name}>"
-
-
-AnyId = Record | UUID | str
-"""A record, its id, or the text of its id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,20 +76,32 @@ class Entity:
         ]
 
 
+def _prose(doc: str) -> str:
+    """The first paragraph of what Rust says, without links, and with code as Python marks it."""
+    paragraph = " ".join(doc.partition("\n\n")[0].split())
+    without_links = re.sub(r"\[(`[^`]+`)\](?:\([^)]*\))?", r"\1", paragraph)
+    return re.sub(r"`(?:\w+::)*([^`]+)`", r"``\1``", without_links)
+
+
 def _choice(described: dict[str, Any] | None) -> Choice | None:
     if described is None:
         return None
-    members = tuple(Member(**member) for member in described["members"])
-    return Choice(described["name"], described["doc"], members)
+    members = tuple(Member(m["code"], _prose(m["doc"])) for m in described["members"])
+    return Choice(described["name"], _prose(described["doc"]), members)
+
+
+def _field(described: dict[str, Any]) -> Field:
+    changed: dict[str, Any] = {
+        "doc": _prose(described["doc"]),
+        "choice": _choice(described["choice"]),
+    }
+    return Field(**(described | changed))
 
 
 def _entity(described: dict[str, Any]) -> Entity:
-    fields = [
-        Field(**{**field, "choice": _choice(field["choice"])}) for field in described["fields"]
-    ]
-    return Entity(
-        described["class"], described["name"], described["table"], described["doc"], tuple(fields)
-    )
+    fields = tuple(map(_field, described["fields"]))
+    doc = _prose(described["doc"])
+    return Entity(described["class"], described["name"], described["table"], doc, fields)
 
 
 ENTITIES: dict[str, Entity] = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from inspect import Parameter
 from typing import Any
 
 from crmkit._collection import Collection
 from crmkit._schema import ENTITIES, Entity
-from crmkit._signatures import create_parameters, documented, signature, update_parameters
+from crmkit._signatures import create_doc, create_signature, update_doc, update_signature
 
 
 def class_name(table: str) -> str:
@@ -16,8 +15,8 @@ def class_name(table: str) -> str:
 
 
 def _table(entity: Entity) -> type[Collection[Any]]:
-    def create(self: Collection[Any], **fields: Any) -> Any:
-        return Collection.create(self, **fields)
+    def create(self: Collection[Any], /, **fields: Any) -> Any:
+        return self._create(fields)
 
     def update(
         self: Collection[Any],
@@ -27,31 +26,25 @@ def _table(entity: Entity) -> type[Collection[Any]]:
         expected_revision: int | None = None,
         **changes: Any,
     ) -> Any:
-        return Collection.update(self, record, expected_revision=expected_revision, **changes)
+        return self._update(record, changes, expected_revision)
 
     name = class_name(entity.table)
-    record = Parameter(
-        "record", Parameter.POSITIONAL_ONLY, annotation=f"{entity.class_name} | UUID | str"
-    )
-    written = {
-        create: (create_parameters(entity), entity.created_with(), "Creates a record."),
-        update: (
-            [record, *update_parameters(entity)],
-            entity.updated_with(),
-            "Changes fields of a record.",
-        ),
-    }
-    for method, (parameters, fields, summary) in written.items():
-        method.__qualname__ = f"{name}.{method.__name__}"
-        method.__doc__ = documented(summary, fields)
-        method.__signature__ = signature(parameters, entity.class_name)  # type: ignore[attr-defined]
-    body = {
+    body: dict[str, Any] = {
         "__doc__": entity.doc,
         "__module__": __name__,
         "table_name": entity.table,
-        "create": create,
-        "update": update,
     }
+    written = [
+        (create, entity.created_with(), create_signature(entity), create_doc(entity)),
+        (update, entity.updated_with(), update_signature(entity), update_doc(entity)),
+    ]
+    for method, fields, signature, doc in written:
+        # What only the engine writes can only be read.
+        if fields:
+            method.__qualname__ = f"{name}.{method.__name__}"
+            method.__doc__ = doc
+            method.__signature__ = signature  # type: ignore[attr-defined]
+            body[method.__name__] = method
     return type(name, (Collection,), body)
 
 

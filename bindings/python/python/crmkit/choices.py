@@ -18,7 +18,7 @@ from crmkit._schema import CHOICES, Choice
 
 def _enum(choice: Choice) -> Any:
     members = {member.code.upper(): member.code for member in choice.members}
-    enum = StrEnum(choice.name, members, module=__name__, qualname=choice.name)
+    enum: Any = StrEnum(choice.name, members, module=__name__, qualname=choice.name)
     enum.__doc__ = choice.doc
     for member in choice.members:
         enum(member.code).__doc__ = member.doc
@@ -26,4 +26,4 @@ def _enum(choice: Choice) -> Any:
 
 
 globals().update({name: _enum(choice) for name, choice in CHOICES.items()})
-__all__ = sorted(CHOICES)
+__all__ = sorted(CHOICES)  # pyright: ignore[reportUnsupportedDunderAll]

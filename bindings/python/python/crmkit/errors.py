@@ -1,7 +1,8 @@
 """What can go wrong, as one tree: ``except CrmError`` catches all of it.
 
-Each exception says what happened, where, why and what to do. ``code`` is the stable name of its kind, the same in
-every language; ``hint`` is what to do. Messages hold ids, field names and rules, never what a record says.
+Each exception says what happened, where, why and what to do. ``code`` is the stable name of its
+kind, the same in every language; ``hint`` is what to do. Messages hold ids, field names and rules,
+never what a record says.
 
 Examples:
     >>> import crmkit
@@ -86,7 +87,7 @@ class ValidationError(CrmError, ValueError):
 
 
 class ArgumentError(ValidationError, TypeError):
-    """An argument of a type that is never right: a float for money, a naive datetime, an unknown keyword."""
+    """An argument that is never right: a float for money, a naive datetime, an unknown keyword."""
 
 
 class FilterError(ValidationError):
@@ -213,7 +214,9 @@ _CLASSES: dict[str, type[CrmError]] = {
 }
 
 
-def _from_native(kind: str, message: str, details: dict[str, Any]) -> CrmError:
+def _from_native(  # pyright: ignore[reportUnusedFunction]
+    kind: str, message: str, details: dict[str, Any]
+) -> CrmError:
     """The exception of an error of the engine."""
     said = {name: value for name, value in details.items() if value is not None}
     code = "invalid" if kind == "argument" else kind
