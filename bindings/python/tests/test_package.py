@@ -9,8 +9,9 @@ from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
-import crmkit
 import pytest
+
+import crmkit
 
 PACKAGE = Path(crmkit.__file__).parent
 
@@ -51,7 +52,9 @@ def _public() -> list[tuple[str, object]]:
 
     def look(owner: ModuleType | type, path: str) -> None:
         for name, value in vars(owner).items():
-            if name.startswith("_") or not str(getattr(value, "__module__", "")).startswith("crmkit"):
+            if name.startswith("_") or not str(getattr(value, "__module__", "")).startswith(
+                "crmkit"
+            ):
                 continue
             if inspect.isfunction(value):
                 found[f"{path}.{name}"] = value

@@ -6,8 +6,9 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-import crmkit
 import pytest
+
+import crmkit
 
 PACKAGE = Path(crmkit.__file__).parent
 SCRIPT = Path(__file__).parent.parent / "scripts" / "write_stubs.py"
@@ -30,6 +31,8 @@ def test_a_stub_is_what_would_be_written_now(name: str) -> None:
 
 
 def test_every_module_that_is_made_at_import_has_a_stub() -> None:
-    made = {path.stem for path in PACKAGE.glob("*.py") if "globals().update" in path.read_text("utf-8")}
+    made = {
+        path.stem for path in PACKAGE.glob("*.py") if "globals().update" in path.read_text("utf-8")
+    }
     assert made == {"_tables", "choices", "records"}
     assert {f"{stem}.pyi" for stem in made} <= STUBS.keys()

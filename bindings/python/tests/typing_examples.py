@@ -63,7 +63,6 @@ def mistakes_are_found(crm: crmkit.Crm, deal: Opportunity, acme: Customer) -> No
     crm.opportunities.update(deal, amount=12.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     crm.opportunities.update(deal, close_on="2026-12-31")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     crm.opportunities.update(deal, name=None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    crm.opportunities.update(deal, outcome="won")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     crm.opportunities.update(deal, customer=deal)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     crm.opportunity_history.create()  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
     Money(19.9, "EUR")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

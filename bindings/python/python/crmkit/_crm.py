@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta, tzinfo
@@ -70,11 +70,11 @@ class Crm(Collections):
         self._root.close()
 
     @contextmanager
-    def transaction(self, note: str | None = None) -> Iterator[Crm]:
-        """One transaction for all that is done in the block: one commit, one batch to undo, one notification.
+    def transaction(self, note: str | None = None) -> Generator[Crm]:
+        """One transaction for the whole block: one commit, one batch to undo, one notification.
 
-        Where the block raises, nothing of it is kept. A call that fails and is caught within the block takes back
-        only what that call did.
+        Where the block raises, nothing of it is kept. A call that fails and is caught within the
+        block takes back only what that call did.
 
         Args:
             note: What the change log keeps with it: ``call with Li``.
@@ -140,7 +140,7 @@ class Crm(Collections):
         return history(self._session, record, None)
 
     def feed(self, *, after: int = 0) -> Iterator[Change]:
-        """Every change that was committed after a number, in order, with nothing skipped: for other systems.
+        """Every change after a number, in order, with nothing skipped: for other systems.
 
         Keep ``change.sequence`` of the last one, and go on after it the next time.
 
@@ -161,13 +161,14 @@ class Crm(Collections):
     def observe(self, callback: Callable[[Commit], object] | None = None) -> Observer:
         """Tells of every commit from now on, until it is closed or its ``with`` block ends.
 
-        The callback is called after the commit, on the thread that committed, and may use the CRM. What it raises
-        goes to ``sys.unraisablehook``. Without a callback, iterate over what comes back: it waits for the next
-        commit, until it is closed.
+        The callback is called after the commit, on the thread that committed, and may use the CRM.
+        What it raises goes to ``sys.unraisablehook``. Without a callback, iterate over what comes
+        back: it waits for the next commit, until it is closed.
 
         Examples:
             >>> import crmkit
-            >>> with crmkit.in_memory() as crm, crm.observe(lambda commit: print(sorted(commit.tables))):
+            >>> crm = crmkit.in_memory()
+            >>> with crm.observe(lambda commit: print(sorted(commit.tables))):
             ...     _ = crm.customers.create(kind="organization", name="Acme GmbH")
             ['customers']
         """
@@ -191,14 +192,15 @@ def open(
         region: The region of telephone numbers that are written without a country code: ``CN``.
         timezone: The zone in which days begin and end: an IANA name or a ``ZoneInfo``.
         actor: Who writes: a person or a program.
-        durability: What a commit outlives: ``full`` the loss of power, ``normal`` the end of the process.
+        durability: What a commit outlives: ``full`` the loss of power, ``normal`` the end of the
+            process.
         read_only: Whether nothing may be written.
-        busy_deadline: How long a call waits for other writers before it gives up with ``BusyError``.
+        busy_deadline: How long a call waits for other writers before it raises ``BusyError``.
 
     Raises:
         CorruptError: The file is damaged, or of another application; it is left as it is.
         NewerFormatError: The file is of a newer version; it is left as it is.
-        RefusedError: Something else in this process has the file open, such as the module ``sqlite3``.
+        RefusedError: Something else in this process has the file open, such as ``sqlite3``.
         StorageError: The folder is missing or read-only.
 
     Examples:

@@ -6,6 +6,7 @@ it with the module. The classes of the kinds of records are in ``records.pyi``, 
 """
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, Literal, Self, final
@@ -123,3 +124,16 @@ def open(
     busy_deadline: timedelta,
 ) -> Session: ...
 def in_memory(*, region: str | None, timezone: str, actor: str | None) -> Session: ...
+
+# log
+
+def history(session: Session, table: str | None, record: Record | UUID | str) -> list[Any]: ...
+def changes(session: Session, after: int, limit: int) -> list[Any]: ...
+
+# observe
+
+@final
+class Subscription:
+    def close(self) -> None: ...
+
+def observe(session: Session, callback: Callable[[dict[str, Any]], object]) -> Subscription: ...

@@ -63,7 +63,8 @@ class HistoryEntry:
         field: The field; nothing where the record as a whole was restored or removed.
         before: Its value before; nothing where the record was created.
         after: Its value after.
-        kind: What happened to the record: ``create``, ``update``, ``delete``, ``restore``, ``remove``.
+        kind: What happened to the record: ``create``, ``update``, ``delete``, ``restore`` or
+            ``remove``.
         cause: Why: ``edit``, ``import``, ``undo``, ...
         batch: The transaction, by which all of it can be undone.
         note: What the caller said of it.
@@ -172,7 +173,7 @@ class Observer:
 
 
 class Commits(Observer):
-    """The commits as they come: iterating waits for the next one, until another thread closes this."""
+    """The commits as they come: iterating waits for the next, until another thread closes this."""
 
     def __init__(self, session: Session) -> None:
         """Collects every commit from now on."""

@@ -7,4 +7,4 @@ from crmkit._native import Record
 from crmkit._schema import ENTITIES
 
 globals().update({e.class_name: getattr(_native, e.class_name) for e in ENTITIES.values()})
-__all__ = ["Record", *sorted(entity.class_name for entity in ENTITIES.values())]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = sorted(["Record", *(entity.class_name for entity in ENTITIES.values())])  # pyright: ignore[reportUnsupportedDunderAll]
