@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import crmkit
 import pytest
+
+import crmkit
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import logging
 import threading
 from pathlib import Path
 
-import crmkit
 import pytest
+
+import crmkit
 from crmkit import Commit, Crm
 
 

@@ -1,4 +1,4 @@
-"""Other processes, other libraries, other threads: nothing is lost, and what cannot work is refused."""
+"""Other processes, libraries, threads: nothing is lost, and what cannot work is refused."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import crmkit
 import pytest
+
+import crmkit
 from crmkit import Crm, RefusedError
 
 

@@ -3,6 +3,8 @@
 Each ``type: ignore`` is something that must not check; one that is not needed is an error.
 """
 
+# pyright: strict, reportUnnecessaryTypeIgnoreComment=true
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -57,15 +59,15 @@ def fields_take_what_they_hold(crm: crmkit.Crm, acme: Customer) -> None:
 
 def mistakes_are_found(crm: crmkit.Crm, deal: Opportunity, acme: Customer) -> None:
     """Before the program runs."""
-    crm.competitors.create(name="Globex", web="x")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
-    crm.customers.create(name="Acme")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
-    crm.customers.create(kind="firm", name="A")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    crm.opportunities.update(deal, amount=12.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    crm.opportunities.update(deal, close_on="2026-12-31")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    crm.opportunities.update(deal, name=None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    crm.opportunities.update(deal, customer=deal)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    crm.opportunity_history.create()  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
-    Money(19.9, "EUR")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    Money("1", "EUR") + 5  # type: ignore[operator] # pyright: ignore[reportOperatorIssue]
-    acme.name = "Acme AG"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
-    crm.customers.find(deleted="all")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    crm.competitors.create(name="Globex", web="x")  # type: ignore[call-arg]
+    crm.customers.create(name="Acme")  # type: ignore[call-arg]
+    crm.customers.create(kind="firm", name="A")  # type: ignore[arg-type]
+    crm.opportunities.update(deal, amount=12.5)  # type: ignore[arg-type]
+    crm.opportunities.update(deal, close_on="2026-12-31")  # type: ignore[arg-type]
+    crm.opportunities.update(deal, name=None)  # type: ignore[arg-type]
+    crm.opportunities.update(deal, customer=deal)  # type: ignore[arg-type]
+    crm.opportunity_history.create()  # type: ignore[attr-defined]
+    Money(19.9, "EUR")  # type: ignore[arg-type]
+    Money("1", "EUR") + 5  # type: ignore[operator]
+    acme.name = "Acme AG"  # type: ignore[misc]
+    crm.customers.find(deleted="all")  # type: ignore[arg-type]

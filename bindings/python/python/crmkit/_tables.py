@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from inspect import Signature
 from typing import Any
 
 from crmkit._collection import Collection
-from crmkit._schema import ENTITIES, Entity
+from crmkit._schema import ENTITIES, Entity, Field
 from crmkit._signatures import create_doc, create_signature, update_doc, update_signature
 
 
@@ -34,7 +35,7 @@ def _table(entity: Entity) -> type[Collection[Any]]:
         "__module__": __name__,
         "table_name": entity.table,
     }
-    written = [
+    written: list[tuple[Any, list[Field], Signature, str]] = [
         (create, entity.created_with(), create_signature(entity), create_doc(entity)),
         (update, entity.updated_with(), update_signature(entity), update_doc(entity)),
     ]
@@ -43,7 +44,7 @@ def _table(entity: Entity) -> type[Collection[Any]]:
         if fields:
             method.__qualname__ = f"{name}.{method.__name__}"
             method.__doc__ = doc
-            method.__signature__ = signature  # type: ignore[attr-defined]
+            method.__signature__ = signature
             body[method.__name__] = method
     return type(name, (Collection,), body)
 

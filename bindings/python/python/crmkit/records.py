@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crmkit import _native
-from crmkit._native import Record
 from crmkit._schema import ENTITIES
 
 globals().update({e.class_name: getattr(_native, e.class_name) for e in ENTITIES.values()})
