@@ -1,7 +1,9 @@
 //! The native half of the Python package `crmkit`: turns calls of Python into calls of the crate `crmkit`, and what
 //! comes back into values of Python. It holds no rule of its own; what people type lives in `python/crmkit`.
 
+mod arrow;
 mod errors;
+mod insight;
 mod log;
 mod logging;
 mod memo;
@@ -10,6 +12,7 @@ mod records;
 mod schema;
 mod session;
 mod signals;
+mod table;
 mod transaction;
 mod values;
 
@@ -22,6 +25,10 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::insight::{
+        board, bridge, campaign_returns, days_to_close, forecast, funnel, time_in_stage, win_rate, win_rate_by_closing,
+    };
+    #[pymodule_export]
     use super::log::{changes, history};
     #[pymodule_export]
     use super::observe::{Observing, observe};
@@ -29,6 +36,8 @@ mod _native {
     use super::records::{Record, restore, schema};
     #[pymodule_export]
     use super::session::{Session, in_memory, open};
+    #[pymodule_export]
+    use super::table::{Table, table_of_records};
     #[pymodule_export]
     use super::values::Money;
 

@@ -1,4 +1,4 @@
-use crate::engine::FieldKind;
+use crate::engine::{ChoiceDef, FieldKind};
 use crate::values::Period;
 
 /// A column of a table.
@@ -41,8 +41,10 @@ impl TableColumn {
 /// What the cells of a column hold; each of them may hold nothing as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Text, and the code of a choice.
+    /// Text.
     Text,
+    /// The code of one of these choices.
+    Choice(&'static ChoiceDef),
     /// A whole number.
     Integer,
     /// An exact decimal number with up to this many digits after its point.
@@ -84,7 +86,8 @@ impl ColumnKind {
 impl From<FieldKind> for ColumnKind {
     fn from(kind: FieldKind) -> Self {
         match kind {
-            FieldKind::Text | FieldKind::Choice(_) | FieldKind::Custom => Self::Text,
+            FieldKind::Text | FieldKind::Custom => Self::Text,
+            FieldKind::Choice(choice) => Self::Choice(choice),
             FieldKind::Bool => Self::Bool,
             FieldKind::Integer => Self::Integer,
             FieldKind::Decimal { scale } => Self::Decimal { scale },

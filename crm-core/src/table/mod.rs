@@ -13,6 +13,8 @@ pub(crate) use cell::exact;
 pub use column::{ColumnKind, TableColumn};
 pub(crate) use escaped::Escaped;
 
+use crate::values::thousands_apart;
+
 /// Rows under typed columns.
 ///
 /// The cells hold values as the engine knows them, and the kinds of the columns are known also where there is no row.
@@ -53,6 +55,25 @@ impl Table {
     /// Adds a row: a cell for each column.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         self.rows.push(cells.into_iter().collect());
+    }
+
+    /// The same table with only the first rows, and a title that says so where there are more.
+    #[must_use]
+    pub fn first(&self, rows: usize) -> Self {
+        let title = match self.rows.len() > rows {
+            true => format!(
+                "{} (the first {rows} of {} rows)",
+                self.title,
+                thousands_apart(self.rows.len().into())
+            ),
+            false => self.title.clone(),
+        };
+        Self {
+            title,
+            columns: self.columns.clone(),
+            rows: self.rows.iter().take(rows).cloned().collect(),
+            totals: self.totals.clone(),
+        }
     }
 
     /// The columns that people see, by their places. An id that stands beside the name of the same record, as

@@ -48,7 +48,7 @@ fn fits(cell: &Cell, kind: ColumnKind) -> bool {
         (Cell::Amounts(_), _) => false,
         (Cell::Value(value), kind) => matches!(
             (value, kind),
-            (Value::Text(_), ColumnKind::Text)
+            (Value::Text(_), ColumnKind::Text | ColumnKind::Choice(_))
                 | (Value::Integer(_), ColumnKind::Integer)
                 | (
                     Value::Decimal(_),

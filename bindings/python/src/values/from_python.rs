@@ -79,7 +79,8 @@ fn money(given: &Bound<'_, PyAny>) -> Result<Value, ValueError> {
     Err(ValueError::new(reason, "Give Money(\"19.90\", \"EUR\")"))
 }
 
-fn date(given: &Bound<'_, PyAny>) -> Result<NaiveDate, ValueError> {
+/// A date, and no datetime.
+pub(crate) fn date(given: &Bound<'_, PyAny>) -> Result<NaiveDate, ValueError> {
     if given.is_instance_of::<PyDateTime>() {
         return Err(ValueError::new(
             "it is a datetime, and which day that is depends on the zone",

@@ -1,5 +1,7 @@
 use super::figures::{figure_cells, figure_columns};
+use crate::engine::FieldValue;
 use crate::insight::{Board, BoardColumn, BoardInCurrency, Converted};
+use crate::sales::StageKind;
 use crate::table::{Cell, ColumnKind, Table, TableColumn, Tabular};
 
 /// The columns that tell which stage a row is about.
@@ -7,7 +9,7 @@ fn stage_columns() -> [TableColumn; 3] {
     [
         TableColumn::new("stage_id", ColumnKind::Id),
         TableColumn::new("stage", ColumnKind::Text),
-        TableColumn::new("kind", ColumnKind::Text),
+        TableColumn::new("kind", StageKind::KIND.into()),
     ]
 }
 

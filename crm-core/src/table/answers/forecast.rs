@@ -1,5 +1,7 @@
 use super::figures::{figure_cells, figure_columns};
+use crate::engine::FieldValue;
 use crate::insight::{Forecast, ForecastInCurrency};
+use crate::sales::ForecastCategory;
 use crate::table::{Cell, ColumnKind, Table, TableColumn, Tabular};
 use crate::values::Period;
 
@@ -7,7 +9,7 @@ use crate::values::Period;
 fn key_columns(period: Period) -> [TableColumn; 2] {
     [
         TableColumn::periods("starts_on", period),
-        TableColumn::new("category", ColumnKind::Text),
+        TableColumn::new("category", ForecastCategory::KIND.into()),
     ]
 }
 
