@@ -101,7 +101,7 @@ impl Table {
     }
 
     fn __str__(&self) -> String {
-        self.0.to_string()
+        self.0.to_string().trim_end().to_owned()
     }
 
     fn _repr_html_(&self) -> String {

@@ -10,10 +10,11 @@ Examples:
 
 from __future__ import annotations
 
-from crmkit import choices, errors, records
+from crmkit import choices, errors, insight, records
+from crmkit._amounts import Amounts
 from crmkit._collection import Page
 from crmkit._crm import Crm, in_memory, open
-from crmkit._native import Money, Record, __version__
+from crmkit._native import Money, Record, Table, __version__
 from crmkit._values import AnyId, CustomValue
 from crmkit.errors import (
     ArgumentError,
@@ -34,6 +35,7 @@ from crmkit.errors import (
 from crmkit.log import Change, Commit, FieldChange, HistoryEntry
 
 __all__ = [
+    "Amounts",
     "AnyId",
     "ArgumentError",
     "BusyError",
@@ -57,11 +59,13 @@ __all__ = [
     "Record",
     "RefusedError",
     "StorageError",
+    "Table",
     "ValidationError",
     "__version__",
     "choices",
     "errors",
     "in_memory",
+    "insight",
     "open",
     "records",
 ]

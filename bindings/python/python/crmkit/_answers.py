@@ -118,7 +118,9 @@ class BoardInCurrency(Answer[BoardColumnInCurrency]):
     @property
     def totals(self) -> BoardTotalsInCurrency:
         """All open opportunities together."""
-        return BoardTotalsInCurrency._make(_totals(self._table)[-len(BoardTotalsInCurrency._fields) :])
+        return BoardTotalsInCurrency._make(
+            _totals(self._table)[-len(BoardTotalsInCurrency._fields) :]
+        )
 
 
 class ForecastRow(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
 
-from crmkit._native import Record
+from crmkit._native import Record, Table, table_of_records
 from crmkit._values import AnyId
 from crmkit.log import HistoryEntry, history
 
@@ -205,6 +205,31 @@ class Collection(Generic[R]):
             record: The record, or its id.
         """
         return history(self._session, record, self.table_name)
+
+    def table(
+        self, *, where: str | None = None, order_by: str | None = None, limit: int | None = None
+    ) -> Table:
+        """The records that meet a condition as a table, which data frames are made of.
+
+        Args:
+            where: A text filter, as in :meth:`find`; else all records.
+            order_by: Fields apart by commas, as in :meth:`find`.
+            limit: How many at most; else all.
+
+        Raises:
+            FilterError: The filter or the order cannot be read; it says at which character.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     _ = crm.customers.create(kind="person", name="李明")
+            ...     table = crm.customers.table(where="kind == 'person'")
+            >>> table.to_dicts()[0]["name"]
+            '李明'
+        """
+        return table_of_records(
+            self._session, self.table_name, filter=where, order_by=order_by, limit=limit
+        )
 
     def __repr__(self) -> str:
         """The name of the collection."""

@@ -14,6 +14,7 @@ from typing import Literal, Self, overload
 from crmkit import _native
 from crmkit._collections import Collections
 from crmkit._native import Record
+from crmkit.insight import Insight
 from crmkit.log import Change, Commit, Commits, HistoryEntry, Observer, feed, history
 
 
@@ -37,6 +38,7 @@ class Crm(Collections):
             "crmkit_transaction", default=None
         )
         super().__init__(self)
+        self.insight = Insight(self)
 
     @property
     def _session(self) -> _native.Session:

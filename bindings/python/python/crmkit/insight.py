@@ -265,7 +265,11 @@ class Insight:
         """
         return WinRates._of(
             _native.win_rate(
-                self._crm._session, _keys(by), pipeline=pipeline, filter=where, keep_unknown=keep_unknown
+                self._crm._session,
+                _keys(by),
+                pipeline=pipeline,
+                filter=where,
+                keep_unknown=keep_unknown,
             )
         )
 
@@ -366,7 +370,11 @@ class Insight:
         """
         return DaysToClose._of(
             _native.days_to_close(
-                self._crm._session, _keys(by), pipeline=pipeline, filter=where, keep_unknown=keep_unknown
+                self._crm._session,
+                _keys(by),
+                pipeline=pipeline,
+                filter=where,
+                keep_unknown=keep_unknown,
             )
         )
 
