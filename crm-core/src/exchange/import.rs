@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::source::Source;
 use super::vcard::CardImport;
-use super::{Folder, Plan};
+use super::{Folder, Plan, presets};
 use crate::engine::{Entity, EntityDef, Result, Session};
 
 /// The beginning of an import: a file, and what is known of it.
@@ -94,6 +94,16 @@ impl Import {
     /// for one of records of which there is no kind here, and as [`EntityImport::plan`].
     pub fn plan(self, session: &Session) -> Result<Plan> {
         Plan::new(self, None, session)
+    }
+
+    /// The systems whose exports are known by their headers.
+    ///
+    /// ```
+    /// use crm_core::exchange::Import;
+    /// assert!(Import::presets().any(|system| system == "Salesforce"));
+    /// ```
+    pub fn presets() -> impl Iterator<Item = &'static str> {
+        presets::PRESETS.iter().map(|preset| preset.name)
     }
 
     /// The file holds cards of people and organizations (vCard), and no rows.

@@ -44,7 +44,7 @@ pub use export::{Export, ExportColumn};
 pub use folder::{Bundle, BundlePreview, BundleResult, Folder, SkippedFile};
 pub use header::Column;
 pub use import::{EntityImport, Import};
-pub use plan::Plan;
+pub use plan::{Plan, Settings};
 pub use report::{Counts, ImportResult, LeftOut, Preview, Progress, RefusedRow, RowOutcome};
 pub use sniff::Dialect;
 pub use target::{DateOrder, DecimalSign, Target};

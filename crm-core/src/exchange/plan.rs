@@ -1,5 +1,5 @@
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::header::{Column, find_column};
@@ -11,6 +11,7 @@ use super::sniff::{Dialect, Survey, survey};
 use super::source::Source;
 use super::target::{DateOrder, DecimalSign, Target};
 use super::{guess, run};
+use crate::engine::expr::meant;
 use crate::engine::{Cause, CrmError, EntityDef, Result, Session, Tx};
 use crate::sales::NewStage;
 
@@ -39,6 +40,19 @@ pub struct Plan {
     pub(super) is_disarmed: bool,
     pub(super) refused_to: Option<PathBuf>,
     pub(super) watcher: Option<(u64, Arc<Watcher>)>,
+}
+
+/// What was set for the whole of a file; nothing where the file itself must tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings<'p> {
+    /// The ISO 4217 code of the currency of amounts that name none.
+    pub currency: Option<&'p str>,
+    /// How it writes numbers.
+    pub decimal_sign: Option<DecimalSign>,
+    /// How it writes dates.
+    pub date_order: Option<DateOrder>,
+    /// The file in which refused rows are kept.
+    pub refused_to: Option<&'p Path>,
 }
 
 impl std::fmt::Debug for Plan {
@@ -118,6 +132,21 @@ impl Plan {
         &self.dialect
     }
 
+    /// How many rows it has, without the header.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// What was set for the whole file.
+    pub fn settings(&self) -> Settings<'_> {
+        Settings {
+            currency: self.currency.as_deref(),
+            decimal_sign: self.decimal,
+            date_order: self.dates,
+            refused_to: self.refused_to.as_deref(),
+        }
+    }
+
     /// The columns, with the targets they have so far.
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -165,7 +194,7 @@ impl Plan {
                 }
                 None if column.targets.is_empty() => {}
                 None => {
-                    return Err(self.no_such_column(&plan.columns));
+                    return Err(self.no_such_column(&column.header, &plan.columns));
                 }
             }
         }
@@ -216,6 +245,29 @@ impl Plan {
         Ok(self)
     }
 
+    /// The target that a name stands for: a field, or what records have beside their fields: `email`, `phone`, `web`,
+    /// `tags`, `job_title`, and the `employer` by its name.
+    ///
+    /// ```
+    /// use crm_core::{Crm, customers::Customer, exchange::{Import, Target}};
+    /// let plan = Import::bytes("Firma,Mail\nAcme,info@acme.example\n").into::<Customer>().plan(&Crm::in_memory())?;
+    /// assert_eq!((plan.target("name"), plan.target("email")), (Target::field("name"), Target::email()));
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    pub fn target(&self, name: &str) -> Target {
+        let beside = match name {
+            _ if self.entity.field_named(name).is_ok() => None,
+            "email" => Some(Target::email()),
+            "phone" => Some(Target::phone()),
+            "web" => Some(Target::web()),
+            "tags" => Some(Target::tags()),
+            "job_title" => Some(Target::job_title()),
+            "employer" => Some(Target::employer("name")),
+            _ => None,
+        };
+        beside.unwrap_or_else(|| Target::field(name))
+    }
+
     /// How the file writes numbers. Without it the file itself must tell, or a number that could mean two is refused.
     pub fn decimal_sign(&mut self, sign: DecimalSign) -> &mut Self {
         self.decimal = Some(sign);
@@ -261,7 +313,8 @@ impl Plan {
         self
     }
 
-    /// Calls `watcher` after each `rows` rows; the import stops, with nothing kept, when it returns `Break`.
+    /// Calls `watcher` after each `rows` rows and after the last; the import stops, with nothing kept, when it returns
+    /// `Break`.
     pub fn on_progress(
         &mut self,
         rows: u64,
@@ -308,16 +361,17 @@ impl Plan {
     }
 
     fn column(&mut self, header: &str) -> Result<&mut Column> {
-        let place = find_column(&self.columns, header).ok_or_else(|| self.no_such_column(&self.columns))?;
+        let place = find_column(&self.columns, header).ok_or_else(|| self.no_such_column(header, &self.columns))?;
         Ok(&mut self.columns[place])
     }
 
-    fn no_such_column(&self, columns: &[Column]) -> CrmError {
+    fn no_such_column(&self, header: &str, columns: &[Column]) -> CrmError {
+        let near = meant(header, columns.iter().map(|column| column.header.as_str()));
         CrmError::invalid(
             self.entity.name,
             "mapping",
             "the file has no such column, or more than one",
-            format!("Use one of {}", headers(columns)),
+            format!("{near}Use one of {}", headers(columns)),
         )
     }
 

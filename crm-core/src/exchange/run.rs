@@ -144,7 +144,7 @@ impl<'p> Run<'p> {
             before = Some(waiting);
         }
         self.refused.sort_unstable_by_key(|refused| refused.line);
-        Ok(())
+        self.tell()
     }
 
     /// Reads the file once: all rows, or those that wait.
@@ -291,12 +291,16 @@ impl<'p> Run<'p> {
 
     fn tell_progress(&mut self) -> Result<()> {
         self.looked_at += 1;
-        let Some((every, watcher)) = &self.plan.watcher else {
+        match &self.plan.watcher {
+            Some((every, _)) if self.looked_at.is_multiple_of(*every) => self.tell(),
+            _ => Ok(()),
+        }
+    }
+
+    fn tell(&self) -> Result<()> {
+        let Some((_, watcher)) = &self.plan.watcher else {
             return Ok(());
         };
-        if !self.looked_at.is_multiple_of(*every) {
-            return Ok(());
-        }
         let progress = Progress {
             done: self.counts.rows(),
             rows: self.plan.rows,

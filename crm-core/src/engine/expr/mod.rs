@@ -17,7 +17,8 @@ mod order;
 mod syntax;
 mod time;
 
-pub(super) use nearest::{meant, shown};
+pub(crate) use nearest::meant;
+pub(super) use nearest::shown;
 pub(super) use order::order_with;
 
 use super::custom::CustomFields;

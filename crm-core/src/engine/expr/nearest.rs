@@ -18,7 +18,7 @@ pub(in crate::engine) fn nearest<'c>(name: &str, choices: impl IntoIterator<Item
 }
 
 /// How a hint begins: with the choice that is near, where one is.
-pub(in crate::engine) fn meant<'c>(name: &str, choices: impl IntoIterator<Item = &'c str>) -> String {
+pub(crate) fn meant<'c>(name: &str, choices: impl IntoIterator<Item = &'c str>) -> String {
     nearest(name, choices).map_or_else(String::new, |near| format!("Did you mean {near}? "))
 }
 

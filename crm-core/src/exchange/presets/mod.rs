@@ -60,7 +60,7 @@ const fn unknown(object: &'static str, signature: &'static [&'static [&'static s
 }
 
 /// Those with the more special headers first.
-const PRESETS: [&Preset; 5] = [
+pub(super) const PRESETS: [&Preset; 5] = [
     &pipedrive::PRESET,
     &hubspot::PRESET,
     &odoo::PRESET,

@@ -1,6 +1,6 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::land::land;
 use super::read::{Cards, FoundCard};
@@ -26,11 +26,32 @@ use crate::exchange::source::Source;
 #[derive(Debug, Clone)]
 pub struct CardImport {
     source: Source,
+    refused_to: Option<PathBuf>,
 }
 
 impl CardImport {
     pub(in crate::exchange) fn of(source: Source) -> Self {
-        Self { source }
+        let refused_to = source.path().map(|path| path.with_extension("refused.vcf"));
+        Self { source, refused_to }
+    }
+
+    /// The file in which the first hundred refused cards are kept.
+    #[must_use]
+    pub fn refused_to(mut self, path: impl Into<PathBuf>) -> Self {
+        self.refused_to = Some(path.into());
+        self
+    }
+
+    /// The file in which refused cards would be kept.
+    pub fn refused_file(&self) -> Option<&Path> {
+        self.refused_to.as_deref()
+    }
+
+    /// Keeps no file of refused cards.
+    #[must_use]
+    pub fn without_refused_file(mut self) -> Self {
+        self.refused_to = None;
+        self
     }
 
     /// Says what [`CardImport::run`] would do, and writes nothing. A row of the preview is a card.
@@ -56,22 +77,26 @@ impl CardImport {
     /// # Errors
     /// [`CrmError::Storage`] where the file cannot be read or the store fails; then nothing was kept.
     pub fn run(&self, session: &Session) -> Result<ImportResult> {
-        session.clone().with_cause(Cause::Import).write(|tx| {
-            let mut run = Run::default();
-            run.all(&self.source, tx)?;
-            let refused_file = match self.source.path() {
-                Some(path) if !run.refused_cards.is_empty() => {
-                    Some(keep(path.with_extension("refused.vcf"), &run.refused_cards)?)
-                }
-                _ => None,
-            };
-            Ok(ImportResult {
-                batch: tx.batch(),
-                counts: run.counts,
-                refused: run.refused,
-                left_out: Vec::new(),
-                refused_file,
-            })
+        session.clone().with_cause(Cause::Import).write(|tx| self.run_in(tx))
+    }
+
+    /// Imports the cards in a transaction that is there already.
+    ///
+    /// # Errors
+    /// As [`CardImport::run`].
+    pub fn run_in(&self, tx: &mut Tx<'_>) -> Result<ImportResult> {
+        let mut run = Run::default();
+        run.all(&self.source, tx)?;
+        let refused_file = match &self.refused_to {
+            Some(path) if !run.refused_cards.is_empty() => Some(keep(path.clone(), &run.refused_cards)?),
+            _ => None,
+        };
+        Ok(ImportResult {
+            batch: tx.batch(),
+            counts: run.counts,
+            refused: run.refused,
+            left_out: Vec::new(),
+            refused_file,
         })
     }
 }
