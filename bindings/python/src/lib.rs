@@ -4,15 +4,19 @@
 mod arrow;
 mod errors;
 mod insight;
+mod file;
+mod imports;
 mod log;
 mod logging;
 mod memo;
 mod observe;
+mod progress;
 mod records;
 mod schema;
 mod session;
 mod signals;
 mod table;
+mod targets;
 mod transaction;
 mod values;
 
@@ -29,6 +33,10 @@ mod _native {
         board, bridge, campaign_returns, days_to_close, forecast, funnel, time_in_stage, win_rate, win_rate_by_closing,
     };
     #[pymodule_export]
+    use super::file::{backup, undo, verify};
+    #[pymodule_export]
+    use super::imports::{ImportCards, ImportFolder, ImportPlan, import_presets, plan_folder, plan_import};
+    #[pymodule_export]
     use super::log::{changes, history};
     #[pymodule_export]
     use super::observe::{Observing, observe};
@@ -38,6 +46,8 @@ mod _native {
     use super::session::{Session, in_memory, open};
     #[pymodule_export]
     use super::table::{Table, table_of_records};
+    #[pymodule_export]
+    use super::targets::Target;
     #[pymodule_export]
     use super::values::Money;
 

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crmkit::engine::{
-    Assignment, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, Query, Reader, Result, Row, Tx, Watch,
+    Assignment, Cause, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, Query, Reader, Result, Row,
+    Tx, Watch,
 };
 use crmkit::values::{Region, Tz, Uuid, ValueError};
 use crmkit::{Crm, Durability, OpenOptions, SCHEMA};
@@ -57,11 +58,21 @@ impl Session {
     pub(crate) fn write<T: Send + 'static>(
         &self,
         py: Python<'_>,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> PyResult<T> {
+        self.write_with_cause(py, Cause::Edit, work)
+    }
+
+    /// The same with another cause; a transaction that is open has its own.
+    pub(crate) fn write_with_cause<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        cause: Cause,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> PyResult<T> {
         match &self.view {
             View::Now => {
-                let crm = self.crm(py)?;
+                let crm = self.crm(py)?.with_cause(cause);
                 detached(py, || crm.write(work))
             }
             View::Past(_) => Err(exception(py, &past_is_read_only())),

@@ -10,11 +10,12 @@ Examples:
 
 from __future__ import annotations
 
-from crmkit import choices, errors, insight, records
+from crmkit import choices, errors, imports, insight, records
 from crmkit._amounts import Amounts
 from crmkit._collection import Page
 from crmkit._crm import Crm, in_memory, open
-from crmkit._native import Money, Record, Table, __version__
+from crmkit._native import Money, Record, Table, Target, __version__
+from crmkit._progress import Progress
 from crmkit._values import AnyId, CustomValue
 from crmkit.errors import (
     ArgumentError,
@@ -56,14 +57,17 @@ __all__ = [
     "NewerFormatError",
     "NotFoundError",
     "Page",
+    "Progress",
     "Record",
     "RefusedError",
     "StorageError",
     "Table",
+    "Target",
     "ValidationError",
     "__version__",
     "choices",
     "errors",
+    "imports",
     "in_memory",
     "insight",
     "open",

@@ -13,12 +13,14 @@ from typing import Literal, Self, overload
 
 from crmkit import _native
 from crmkit._collections import Collections
+from crmkit._file import InFile
 from crmkit._native import Record
+from crmkit.imports import Imports
 from crmkit.insight import Insight
 from crmkit.log import Change, Commit, Commits, HistoryEntry, Observer, feed, history
 
 
-class Crm(Collections):
+class Crm(Collections, InFile):
     """A CRM: its records by kind, what they tell, and the file in which they live.
 
     Get one from :func:`crmkit.open`. It may be used by any number of threads.
@@ -47,6 +49,11 @@ class Crm(Collections):
         if opened is not None and opened[0] == get_ident():
             return opened[1]
         return self._root
+
+    @property
+    def imports(self) -> Imports:
+        """What comes in from outside: files of rows, folders of exports, cards."""
+        return Imports(self)
 
     def __enter__(self) -> Self:
         """The CRM, closed at the end of the block."""

@@ -5,5 +5,5 @@ mod money;
 mod to_python;
 
 pub(crate) use from_python::{date, ids, instant, of_any_kind, record_id, value};
-pub(crate) use money::Money;
+pub(crate) use money::{Money, decimal};
 pub(crate) use to_python::{choice, python, utc};

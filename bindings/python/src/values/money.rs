@@ -201,7 +201,7 @@ impl Money {
 }
 
 /// An exact number: of a `Decimal`, an `int` or a text, never of a `float` or a `bool`.
-pub(super) fn decimal(number: &Bound<'_, PyAny>) -> Result<Decimal, ValueError> {
+pub(crate) fn decimal(number: &Bound<'_, PyAny>) -> Result<Decimal, ValueError> {
     let unreadable = || {
         ValueError::new(
             "it is no exact number",
