@@ -6,6 +6,8 @@ use std::time::Duration;
 use crmkit::engine::{
     Assignment, Cause, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, Query, Reader, Result, Row,
     Tx, Watch,
+    Assignment, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, FieldValue, Query, Reader, Result,
+    Row, Tx, Watch, managed,
 };
 use crmkit::values::{Region, Tz, Uuid, ValueError};
 use crmkit::{Crm, Durability, OpenOptions, SCHEMA};
@@ -256,13 +258,29 @@ pub(crate) fn assignments(
     Ok(values)
 }
 
+/// The id and the values of a record that is to be created; `None` says nothing.
+pub(crate) fn created_from(
+    py: Python<'_>,
+    entity: &'static EntityDef,
+    fields: &Bound<'_, PyDict>,
+) -> PyResult<(Option<Uuid>, Vec<Assignment>)> {
+    let given = PyDict::new(py);
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_none()) {
+        given.set_item(name, value)?;
+    }
+    let mut values = assignments(py, entity, &given)?;
+    let id = values.iter().position(|one| one.field == managed::ID);
+    let id = id.map(|place| values.swap_remove(place).value);
+    Ok((id.and_then(|id| Uuid::from_value(id).ok()), values))
+}
+
 #[pymethods]
 impl Session {
     fn create(&self, py: Python<'_>, table: &str, fields: &Bound<'_, PyDict>) -> PyResult<Py<PyAny>> {
         let entity = entity(py, table)?;
-        let values = assignments(py, entity, fields)?;
+        let (id, values) = created_from(py, entity, fields)?;
         let read = self.write(py, move |tx| {
-            let id = tx.create_from_values(entity, None, values.clone())?;
+            let id = tx.create_from_values(entity, id, values.clone())?;
             let row = tx.get_row(entity, id)?;
             read_of(tx, entity, row)
         })?;

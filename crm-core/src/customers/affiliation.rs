@@ -1,5 +1,5 @@
 use super::{CustomerKind, check_days, trim_optional};
-use crate::engine::{Conditions, CrmError, Entity, Query, RecordId, Result, Tx, Validate};
+use crate::engine::{Conditions, CrmError, Entity, Query, Reader, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{AffiliationId, CustomerId};
 use crate::values::NaiveDate;
@@ -83,6 +83,19 @@ impl Affiliation {
     pub fn end(tx: &mut Tx<'_>, id: AffiliationId, on: Option<NaiveDate>) -> Result<Self> {
         let last = on.unwrap_or(tx.today());
         tx.update(id, [AffiliationChange::ToOn(Some(last))], None)
+    }
+
+    /// The affiliations of a person, or those with an organization: first those that last, then the primary one, then
+    /// the oldest.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn of(reader: &mut Reader<'_>, customer: CustomerId) -> Result<Vec<Self>> {
+        let either = Self::PERSON_ID.is(customer).or(Self::ORGANIZATION_ID.is(customer));
+        let mut affiliations = reader.find::<Self>(&Query::of::<Self>().filter(either))?;
+        let today = reader.today();
+        affiliations.sort_by_key(|one| (one.to_on.is_some_and(|last| last < today), !one.is_primary));
+        Ok(affiliations)
     }
 
     fn check_kind(&self, tx: &mut Tx<'_>, field: &'static str, id: CustomerId, kind: CustomerKind) -> Result<()> {

@@ -57,7 +57,8 @@ fn integer(given: &Bound<'_, PyAny>) -> Result<i64, ValueError> {
         .map_err(|_| ValueError::new("the number does not fit 64 bits", "Give a smaller one"))
 }
 
-fn text(given: &Bound<'_, PyAny>) -> Result<String, ValueError> {
+/// A text, whole characters all of it.
+pub(crate) fn text(given: &Bound<'_, PyAny>) -> Result<String, ValueError> {
     let text = given.cast::<PyString>().map_err(|_| wrong(given, "a str"))?;
     text.to_str().map(str::to_owned).map_err(|_| {
         ValueError::new(

@@ -1,6 +1,33 @@
 use crate::engine::{RecordId, Result, Tx};
-use crate::sales::{Opportunity, Outcome, Pipeline, Stage, StageKind};
+use crate::sales::{Opportunity, OpportunityDraft, Outcome, Pipeline, Stage, StageKind};
 use crate::values::{Timestamp, Tz, local_date, start_of_day};
+
+impl OpportunityDraft {
+    /// The same draft in the stage of this name: one of the pipeline that it names, or of the default one; where there
+    /// is no pipeline, the standard one is made.
+    ///
+    /// ```
+    /// use crm_core::{Crm, sales::OpportunityDraft};
+    /// let crm = Crm::in_memory();
+    /// let deal = crm.write(|tx| {
+    ///     let draft = OpportunityDraft::new("Twelve looms").in_stage(tx, "Negotiation")?;
+    ///     tx.create(draft)
+    /// })?;
+    /// assert_eq!(deal.probability, Some(80.into()));
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] that lists the stages where none has the name.
+    pub fn in_stage(mut self, tx: &mut Tx<'_>, name: &str) -> Result<Self> {
+        let pipeline = match self.pipeline_id {
+            Some(id) => id,
+            None => Pipeline::default_or_standard(tx)?.id,
+        };
+        self.stage_id = Some(Pipeline::stage_named(tx, pipeline, name)?.id);
+        Ok(self)
+    }
+}
 
 impl Opportunity {
     /// The stage that the draft names, or the first open one of the pipeline that it names, or of the default one; where

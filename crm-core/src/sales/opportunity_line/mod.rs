@@ -5,7 +5,7 @@ mod sums;
 
 pub(in crate::sales) use sums::LineSums;
 
-use crate::engine::{CrmError, Entity, RecordId, Result, Tx, Validate};
+use crate::engine::{Conditions, CrmError, Entity, Query, Reader, RecordId, Result, Tx, Validate};
 use crate::entity;
 use crate::ids::{OpportunityId, OpportunityLineId, ProductId};
 use crate::sales::Opportunity;
@@ -73,5 +73,15 @@ impl Validate for OpportunityLine {
             return Ok(());
         }
         Opportunity::follow_lines(tx, self.opportunity_id)
+    }
+}
+
+impl OpportunityLine {
+    /// The lines of an opportunity, in the order in which they were written.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn of(reader: &mut Reader<'_>, opportunity: OpportunityId) -> Result<Vec<Self>> {
+        reader.find(&Query::of::<Self>().filter(Self::OPPORTUNITY_ID.is(opportunity)))
     }
 }
