@@ -19,7 +19,7 @@ class Tagged(Collection[R]):
             >>> import crmkit
             >>> crm = crmkit.in_memory()
             >>> acme = crm.customers.create(kind="organization", name="Acme GmbH")
-            >>> _ = crm.customers.tag(acme, "VIP")
+            >>> _ = crm.customers.tag(acme, "vip")
             >>> [customer.name for customer in crm.customers.find(where='"vip" in tags')]
             ['Acme GmbH']
         """

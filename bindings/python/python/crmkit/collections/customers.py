@@ -306,5 +306,3 @@ class Customers(CustomersTable, Tagged[Customer], Known[Customer]):
             [('李明', 'number')]
         """
         return [Caller(*parts) for parts in _native.callers(self._session, number)]
-
-

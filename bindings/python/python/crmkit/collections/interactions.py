@@ -62,9 +62,7 @@ class Interactions(InteractionsTable, Tagged[Interaction], Known[Interaction]):
         """
         return _native.update_or_create_interaction(self._session, fields)
 
-    def link(
-        self, interaction: Interaction | UUID | str, records: About | Iterable[About]
-    ) -> None:
+    def link(self, interaction: Interaction | UUID | str, records: About | Iterable[About]) -> None:
         """Says that an interaction is about these records as well.
 
         Examples:

@@ -58,11 +58,9 @@ class Opportunities(OpportunitiesTable, Tagged[Opportunity], Known[Opportunity])
             >>> crm = crmkit.in_memory()
             >>> deal = crm.opportunities.create(name="Twelve looms")
             >>> crm.opportunities.move(deal, "Proposal", note="sent v2").probability
-            Decimal('50.00')
+            Decimal('50')
         """
-        return _native.move_opportunity(
-            self._session, opportunity, stage, note, expected_revision
-        )
+        return _native.move_opportunity(self._session, opportunity, stage, note, expected_revision)
 
     def win(
         self,
@@ -93,7 +91,7 @@ class Opportunities(OpportunitiesTable, Tagged[Opportunity], Known[Opportunity])
             >>> crm = crmkit.in_memory()
             >>> deal = crm.opportunities.create(name="Twelve looms")
             >>> crm.opportunities.win(deal).probability
-            Decimal('100.00')
+            Decimal('100')
         """
         how = _how(stage, closed_at, note, expected_revision)
         return _native.win_opportunity(self._session, opportunity, how)
@@ -180,7 +178,7 @@ class Opportunities(OpportunitiesTable, Tagged[Opportunity], Known[Opportunity])
             >>> deal = crm.opportunities.create(name="Twelve looms")
             >>> _ = crm.opportunities.move(deal, "Proposal")
             >>> [str(row.probability) for row in crm.opportunities.stage_history(deal)]
-            ['10.00', '50.00']
+            ['10', '50']
         """
         return _native.stage_history(self._session, opportunity)
 
@@ -191,13 +189,13 @@ class Opportunities(OpportunitiesTable, Tagged[Opportunity], Known[Opportunity])
             >>> import crmkit
             >>> from crmkit import Money
             >>> crm = crmkit.in_memory()
-            >>> loom = crm.products.create(name="Loom", list_price=2400, currency="EUR")
+            >>> loom = crm.products.create(name="Loom", list_price=Money(2400, "EUR"))
             >>> lines = [{"product": loom, "quantity": 2}]
             >>> deal = crm.opportunities.create(name="Two looms", lines=lines)
             >>> deal.amount
             Money('4800.00', 'EUR')
             >>> [str(line.quantity) for line in crm.opportunities.lines(deal)]
-            ['2.00']
+            ['2']
         """
         return _native.lines_of(self._session, opportunity)
 
