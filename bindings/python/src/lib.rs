@@ -39,15 +39,15 @@ mod _native {
     use super::imports::{ImportCards, ImportFolder, ImportPlan, import_presets, plan_folder, plan_import};
     #[pymodule_export]
     use super::commands::{
-        Rates, add_members, add_stage, addresses_of, affiliations_of, callers, campaign_member, campaign_statuses,
-        cancel_task, complete_task, contact_points_of, contact_points_with, create_campaign, create_custom_field,
-        create_customer, create_interaction, create_opportunity, create_pipeline, create_task, create_unchecked,
-        default_pipeline, delete_stage, end_affiliation, external_ids_of, interaction_known_as, lines_of,
-        link_external_id, link_interaction, lose_opportunity, merge_tags, move_opportunity, pipeline_named, rates_on,
-        record_known_as, reinstate_custom_field, reminders, reopen_opportunity, reopen_task, reorder_stages, respond,
-        respond_as_member, retire_custom_field, set_options, stage_history, stage_named, stages_of, tag_named,
-        tag_record, tags_of, tasks_due, unlink_interaction, untag_record, update_or_create_interaction,
-        win_opportunity, write_missing_closing_rates,
+        Rates, add_contact_point, add_members, add_stage, addresses_of, affiliations_of, callers, campaign_member,
+        campaign_statuses, cancel_task, complete_task, contact_points_of, contact_points_with, create_campaign,
+        create_custom_field, create_customer, create_interaction, create_opportunity, create_pipeline,
+        create_standard_pipeline, create_task, create_unchecked, default_pipeline, delete_stage, end_affiliation,
+        external_ids_of, interaction_known_as, lines_of, link_external_id, link_interaction, lose_opportunity,
+        merge_tags, move_opportunity, pipeline_named, rates_on, record_known_as, reinstate_custom_field, reminders,
+        reopen_opportunity, reopen_task, reorder_stages, respond, respond_as_member, retire_custom_field, set_options,
+        stage_history, stage_named, stages_of, tag_named, tag_record, tags_of, tasks_due, unlink_interaction,
+        untag_record, update_or_create_interaction, win_opportunity, write_missing_closing_rates,
     };
     #[pymodule_export]
     use super::log::{changes, history};

@@ -17,6 +17,7 @@ from crmkit._crm import Crm, in_memory, open
 from crmkit._native import Money, Record, Table, Target, __version__
 from crmkit._progress import Progress
 from crmkit._values import AnyId, CustomValue
+from crmkit.collections import AddedMembers, Caller, NewMemberStatus, NewStage, Rate, Rates
 from crmkit.errors import (
     ArgumentError,
     BusyError,
@@ -36,10 +37,12 @@ from crmkit.errors import (
 from crmkit.log import Change, Commit, FieldChange, HistoryEntry
 
 __all__ = [
+    "AddedMembers",
     "Amounts",
     "AnyId",
     "ArgumentError",
     "BusyError",
+    "Caller",
     "CancelledError",
     "Change",
     "Commit",
@@ -54,10 +57,14 @@ __all__ = [
     "HistoryEntry",
     "InUseError",
     "Money",
+    "NewMemberStatus",
+    "NewStage",
     "NewerFormatError",
     "NotFoundError",
     "Page",
     "Progress",
+    "Rate",
+    "Rates",
     "Record",
     "RefusedError",
     "StorageError",

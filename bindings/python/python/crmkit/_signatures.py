@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 from inspect import Parameter, Signature
 
+from crmkit._beside import BESIDE
 from crmkit._schema import ENTITIES, Entity, Field
 
 _TYPES = {
@@ -48,9 +49,17 @@ def _created_with(field: Field) -> Parameter:
 
 def create_signature(entity: Entity) -> Signature:
     """The signature of ``create``: what must be given comes first, and the rest may be nothing."""
-    fields = [_created_with(field) for field in entity.created_with()]
-    fields.append(_keyword("id", "UUID | str | None", None))
-    return _signature(entity, fields)
+    fields = [_created_with(field) for field in _set_by_creating(entity)]
+    beside = [
+        _keyword(one.keyword, one.takes, Parameter.empty if one.is_required else None)
+        for one in BESIDE.get(entity.table, ())
+    ]
+    return _signature(entity, [*fields, *beside, _keyword("id", "UUID | str | None", None)])
+
+
+def _set_by_creating(entity: Entity) -> list[Field]:
+    replaced = {one.instead_of for one in BESIDE.get(entity.table, ())}
+    return [field for field in entity.created_with() if field.keyword not in replaced]
 
 
 def update_signature(entity: Entity) -> Signature:
@@ -71,7 +80,8 @@ def _signature(entity: Entity, parameters: list[Parameter]) -> Signature:
 
 def create_doc(entity: Entity) -> str:
     """The docstring of ``create``."""
-    docs = {field.keyword: field.doc for field in entity.created_with()}
+    docs = {field.keyword: field.doc for field in _set_by_creating(entity)}
+    docs |= {one.keyword: one.doc for one in BESIDE.get(entity.table, ())}
     docs["id"] = "Its id; a new one where none is given."
     summary = "Creates a record; what is nothing stays empty, or follows by rule."
     return _documented(summary, entity, docs)

@@ -32,6 +32,18 @@ pub(crate) fn contact_points_with(py: Python<'_>, session: &Session, address: St
     records(session, py, move |reader| ContactPoint::with_address(reader, &address))
 }
 
+/// Adds a contact point, whose kind is seen from how it is written.
+#[pyfunction]
+pub(crate) fn add_contact_point(
+    py: Python<'_>,
+    session: &Session,
+    customer: &Bound<'_, PyAny>,
+    raw: String,
+) -> PyResult<Py<PyAny>> {
+    let customer = id(customer)?;
+    command(session, py, move |tx| ContactPoint::add(tx, customer, &raw))
+}
+
 /// Creates a contact point, also of what cannot be read.
 #[pyfunction]
 pub(crate) fn create_unchecked(py: Python<'_>, session: &Session, fields: &Bound<'_, PyDict>) -> PyResult<Py<PyAny>> {

@@ -18,7 +18,9 @@ mod tasks;
 pub(crate) use campaigns::{
     add_members, campaign_member, campaign_statuses, create_campaign, respond, respond_as_member,
 };
-pub(crate) use contact_points::{addresses_of, callers, contact_points_of, contact_points_with, create_unchecked};
+pub(crate) use contact_points::{
+    add_contact_point, addresses_of, callers, contact_points_of, contact_points_with, create_unchecked,
+};
 pub(crate) use currencies::{Rates, rates_on, write_missing_closing_rates};
 pub(crate) use custom_fields::{create_custom_field, reinstate_custom_field, retire_custom_field, set_options};
 pub(crate) use customers::{affiliations_of, create_customer, end_affiliation};
@@ -31,7 +33,8 @@ pub(crate) use opportunities::{
     win_opportunity,
 };
 pub(crate) use pipelines::{
-    add_stage, create_pipeline, default_pipeline, delete_stage, pipeline_named, reorder_stages, stage_named, stages_of,
+    add_stage, create_pipeline, create_standard_pipeline, default_pipeline, delete_stage, pipeline_named,
+    reorder_stages, stage_named, stages_of,
 };
 pub(crate) use tags::{merge_tags, tag_named, tag_record, tags_of, untag_record};
 pub(crate) use tasks::{cancel_task, complete_task, create_task, reminders, reopen_task, tasks_due};
@@ -67,10 +70,27 @@ fn records<E: Entity>(
 ) -> PyResult<Vec<Py<PyAny>>> {
     let read = session.read(py, move |reader| {
         let records = work(reader)?;
-        let rows = records.iter().map(|record| read_of(reader, E::DEF, row_of(record)));
-        rows.collect::<Result<Vec<Read>>>()
+        read_all(reader, &records)
     })?;
     read.into_iter().map(|read| wrapped(py, E::DEF, read)).collect()
+}
+
+/// Does a command that ends with several records, and hands them over.
+fn commands<E: Entity>(
+    session: &Session,
+    py: Python<'_>,
+    mut work: impl FnMut(&mut Tx<'_>) -> Result<Vec<E>> + Send + 'static,
+) -> PyResult<Vec<Py<PyAny>>> {
+    let read = session.write(py, move |tx| {
+        let records = work(tx)?;
+        read_all(tx, &records)
+    })?;
+    read.into_iter().map(|read| wrapped(py, E::DEF, read)).collect()
+}
+
+fn read_all<E: Entity>(reader: &mut Reader<'_>, records: &[E]) -> Result<Vec<Read>> {
+    let rows = records.iter().map(|record| read_of(reader, E::DEF, row_of(record)));
+    rows.collect()
 }
 
 /// Reads one record, where there is one.

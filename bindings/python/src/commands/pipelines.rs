@@ -1,13 +1,13 @@
 //! Ways of selling, and their stages.
 
-use crmkit::engine::{CrmError, Entity, Reader, Result};
+use crmkit::engine::{Entity, Reader, Result};
 use crmkit::ids::{PipelineId, StageId};
 use crmkit::sales::{ForecastCategory, NewStage, Pipeline, PipelineDraft, Stage, StageKind};
 use crmkit::values::Decimal;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::{Reference, argument, command, draft, each, id, record, records, take, unusable};
+use super::{Reference, argument, command, commands, draft, each, id, record, records, take, unusable};
 use crate::session::Session;
 
 /// Creates a pipeline from its fields, and from its `stages`.
@@ -71,6 +71,12 @@ fn meant(pipeline: &Reference<PipelineId>, reader: &mut Reader<'_>) -> Result<Pi
     pipeline.resolve(|name| Ok(Pipeline::named(reader, name)?.id))
 }
 
+/// Creates the standard pipeline.
+#[pyfunction]
+pub(crate) fn create_standard_pipeline(py: Python<'_>, session: &Session) -> PyResult<Py<PyAny>> {
+    command(session, py, Pipeline::standard)
+}
+
 /// The pipeline of a name.
 #[pyfunction]
 pub(crate) fn pipeline_named(py: Python<'_>, session: &Session, name: String) -> PyResult<Option<Py<PyAny>>> {
@@ -115,16 +121,12 @@ pub(crate) fn reorder_stages(
     session: &Session,
     pipeline: &Bound<'_, PyAny>,
     order: &Bound<'_, PyAny>,
-) -> PyResult<()> {
+) -> PyResult<Vec<Py<PyAny>>> {
     let pipeline = Reference::of(pipeline)?;
-    let order: Vec<Reference<StageId>> = each(order)?.iter().map(Reference::of).collect::<PyResult<_>>()?;
-    session.write(py, move |tx| {
+    let order: Vec<StageId> = each(order)?.iter().map(id).collect::<PyResult<_>>()?;
+    commands(session, py, move |tx| {
         let pipeline = meant(&pipeline, tx)?;
-        let order = order
-            .iter()
-            .map(|stage| stage.resolve(|name| Ok(Pipeline::stage_named(tx, pipeline, name)?.id)));
-        let order = order.collect::<Result<Vec<_>, CrmError>>()?;
-        Pipeline::reorder(tx, pipeline, &order).map(drop)
+        Pipeline::reorder(tx, pipeline, &order)
     })
 }
 

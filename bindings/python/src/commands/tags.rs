@@ -49,9 +49,9 @@ pub(crate) fn tag_named(py: Python<'_>, session: &Session, name: String) -> PyRe
 pub(crate) fn merge_tags(
     py: Python<'_>,
     session: &Session,
-    from: &Bound<'_, PyAny>,
+    tag: &Bound<'_, PyAny>,
     into: &Bound<'_, PyAny>,
 ) -> PyResult<Py<PyAny>> {
-    let (from, into) = (id(from)?, id(into)?);
-    command(session, py, move |tx| Tag::merge(tx, from, into))
+    let (tag, into) = (id(tag)?, id(into)?);
+    command(session, py, move |tx| Tag::merge(tx, tag, into))
 }
