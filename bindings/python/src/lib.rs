@@ -4,9 +4,9 @@
 mod arrow;
 mod commands;
 mod errors;
-mod insight;
 mod file;
 mod imports;
+mod insight;
 mod log;
 mod logging;
 mod memo;
@@ -30,14 +30,6 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::insight::{
-        board, bridge, campaign_returns, days_to_close, forecast, funnel, time_in_stage, win_rate, win_rate_by_closing,
-    };
-    #[pymodule_export]
-    use super::file::{backup, undo, verify};
-    #[pymodule_export]
-    use super::imports::{ImportCards, ImportFolder, ImportPlan, import_presets, plan_folder, plan_import};
-    #[pymodule_export]
     use super::commands::{
         Rates, add_contact_point, add_members, add_stage, addresses_of, affiliations_of, callers, campaign_member,
         campaign_statuses, cancel_task, complete_task, contact_points_of, contact_points_with, create_campaign,
@@ -48,6 +40,14 @@ mod _native {
         reopen_opportunity, reopen_task, reorder_stages, respond, respond_as_member, retire_custom_field, set_options,
         stage_history, stage_named, stages_of, tag_named, tag_record, tags_of, tasks_due, unlink_interaction,
         untag_record, update_or_create_interaction, win_opportunity, write_missing_closing_rates,
+    };
+    #[pymodule_export]
+    use super::file::{backup, undo, verify};
+    #[pymodule_export]
+    use super::imports::{ImportCards, ImportFolder, ImportPlan, import_presets, plan_folder, plan_import};
+    #[pymodule_export]
+    use super::insight::{
+        board, bridge, campaign_returns, days_to_close, forecast, funnel, time_in_stage, win_rate, win_rate_by_closing,
     };
     #[pymodule_export]
     use super::log::{changes, history};

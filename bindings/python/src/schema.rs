@@ -20,7 +20,8 @@ fn entity<E: Entity>(class: &str) -> Value {
         "class": class,
         "name": E::DEF.name,
         "table": E::DEF.table,
-        "doc": E::DEF.doc,
+        // What it is; the rest is about its use from Rust.
+        "doc": E::DEF.doc.split("\n\n").next(),
         "fields": fields,
     })
 }

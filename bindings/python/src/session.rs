@@ -4,10 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crmkit::engine::{
-    Assignment, Cause, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, Query, Reader, Result, Row,
-    Tx, Watch,
-    Assignment, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, FieldValue, Query, Reader, Result,
-    Row, Tx, Watch, managed,
+    Assignment, Cause, CrmError, Cursor, CustomFields, CustomValues, Deleted, EntityDef, FieldValue, Query, Reader,
+    Result, Row, Tx, Watch, managed,
 };
 use crmkit::values::{Region, Tz, Uuid, ValueError};
 use crmkit::{Crm, Durability, OpenOptions, SCHEMA};
