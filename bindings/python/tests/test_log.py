@@ -33,7 +33,7 @@ def test_the_history_of_a_deleted_record_is_found_by_its_id(crm: Crm) -> None:
 
 
 def test_custom_fields_have_a_history_each(crm: Crm) -> None:
-    crm.custom_fields.create(record_table="customers", key="colour", label="Colour", kind="text")
+    crm.custom_fields.create(entity="customer", key="colour", label="Colour", kind="text")
     acme = crm.customers.create(kind="organization", name="Acme", colour="red")
     crm.customers.update(acme, colour="blue")
     entry = crm.history(acme)[-1]

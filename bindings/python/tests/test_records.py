@@ -60,7 +60,7 @@ def test_equal_records_are_one_in_a_set(crm: Crm) -> None:
 
 
 def test_records_cross_into_other_processes(crm: Crm) -> None:
-    crm.custom_fields.create(record_table="customers", key="budget", label="Budget", kind="money")
+    crm.custom_fields.create(entity="customer", key="budget", label="Budget", kind="money")
     acme = crm.customers.create(
         kind="organization", name="Acme 李明", budget=Money("10.50", "EUR"), employees=3
     )
@@ -104,7 +104,7 @@ def test_the_repr_names_the_record_and_is_short(crm: Crm) -> None:
 
 
 def test_custom_fields_go_by_keyword(crm: Crm) -> None:
-    crm.custom_fields.create(record_table="customers", key="colour", label="Colour", kind="text")
+    crm.custom_fields.create(entity="customer", key="colour", label="Colour", kind="text")
     acme = crm.customers.create(kind="organization", name="Acme", colour="red")
     assert acme.custom == {"colour": "red"}
     assert crm.customers.find(where='custom.colour == "red"')[0] == acme

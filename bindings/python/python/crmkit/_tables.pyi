@@ -1,9 +1,10 @@
 # Written by scripts/write_stubs.py.
 """A collection for each kind of record, with the signatures that its fields make."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
 from crmkit._collection import Collection
@@ -31,6 +32,8 @@ from crmkit.choices import (
     TaskStatus,
     UserStatus,
 )
+from crmkit.collections.new_member_status import NewMemberStatus
+from crmkit.collections.new_stage import NewStage
 from crmkit.records import (
     Affiliation,
     Campaign,
@@ -154,33 +157,33 @@ class CustomFieldsTable(Collection[CustomField]):
         self,
         /,
         *,
-        record_table: str,
         key: str,
         label: str,
         kind: _CustomFieldKind,
         refers_to: str | None = None,
-        options: str | None = None,
         required: bool | None = None,
         indexed: bool | None = None,
         position: int | None = None,
+        entity: str,
+        options: Iterable[str] | Mapping[str, str] | None = None,
         id: UUID | str | None = None,
     ) -> CustomField:
         """Creates a record; what is nothing stays empty, or follows by rule.
 
         Args:
-            record_table: The table of the records that have the field: ``customers``.
             key: What people type in filters, imports and code: letters, digits and ``_``. It may
                 change; nothing is lost by that.
             label: What people read.
             kind: What the field holds. It never changes.
             refers_to: The table of the records to which a reference refers; while it does, these
                 are not deleted.
-            options: The options of a choice, as ``options`` reads them.
             required: Whether a record must have it: when it is created, and when its custom fields
                 change.
             indexed: Whether the store keeps an index on it, so that filters by it are quick.
             position: The place among the fields of its kind of record; equal ones stand in the
                 order in which they were defined.
+            entity: The kind of the records that have the field: ``customer``.
+            options: The options of a choice: codes, or codes with what people read.
             id: Its id; a new one where none is given.
         """
     def update(
@@ -316,6 +319,12 @@ class CustomersTable(Collection[Customer]):
         language: str | None = None,
         description: str | None = None,
         owner: User | UUID | str | None = None,
+        email: str | Iterable[str] | None = None,
+        phone: str | Iterable[str] | None = None,
+        web: str | Iterable[str] | None = None,
+        messenger: str | Iterable[str] | None = None,
+        address: dict[str, str] | Iterable[dict[str, str]] | None = None,
+        tags: str | Iterable[str] | None = None,
         id: UUID | str | None = None,
         **custom: CustomValue,
     ) -> Customer:
@@ -342,6 +351,12 @@ class CustomersTable(Collection[Customer]):
             language: The language in which to write and speak, as a BCP 47 tag: ``zh-CN``.
             description: What there is to know besides.
             owner: Who looks after it.
+            email: E-mail addresses, the primary one first.
+            phone: Telephone numbers, the primary one first.
+            web: Pages on the web.
+            messenger: Names in messengers.
+            address: Addresses, each of some of street, locality, region, postal_code and country.
+            tags: The names of tags.
             id: Its id; a new one where none is given.
             **custom: The fields that users defined, by their keys.
         """
@@ -764,6 +779,14 @@ class InteractionsTable(Collection[Interaction]):
         external_uid: str | None = None,
         source: str | None = None,
         owner: User | UUID | str | None = None,
+        about: Customer
+        | Opportunity
+        | Product
+        | Campaign
+        | Iterable[Customer | Opportunity | Product | Campaign]
+        | None = None,
+        participants: Iterable[Customer | User | str | dict[str, Any]] | None = None,
+        summary: str | None = None,
         id: UUID | str | None = None,
         **custom: CustomValue,
     ) -> Interaction:
@@ -786,6 +809,10 @@ class InteractionsTable(Collection[Interaction]):
             source: Where it comes from: ``calendar``, ``mail``, ``pbx``; empty where a person typed
                 it.
             owner: Whose it is among us.
+            about: The records that it is about.
+            participants: Who took part: customers, users, addresses, or the fields of a
+                participant.
+            summary: The subject, in the word that calendars use.
             id: Its id; a new one where none is given.
             **custom: The fields that users defined, by their keys.
         """
@@ -974,6 +1001,12 @@ class TasksTable(Collection[Task]):
         opportunity: Opportunity | UUID | str | None = None,
         campaign: Campaign | UUID | str | None = None,
         interaction: Interaction | UUID | str | None = None,
+        about: Customer
+        | Opportunity
+        | Campaign
+        | Interaction
+        | Iterable[Customer | Opportunity | Campaign | Interaction]
+        | None = None,
         id: UUID | str | None = None,
         **custom: CustomValue,
     ) -> Task:
@@ -994,6 +1027,7 @@ class TasksTable(Collection[Task]):
             opportunity: The opportunity that it is about.
             campaign: The campaign that it is about.
             interaction: The interaction that it follows from.
+            about: The record that it is about; of several, one of each kind.
             id: Its id; a new one where none is given.
             **custom: The fields that users defined, by their keys.
         """
@@ -1044,7 +1078,13 @@ class PipelinesTable(Collection[Pipeline]):
 
     table_name: ClassVar[str]
     def create(
-        self, /, *, name: str, is_default: bool | None = None, id: UUID | str | None = None
+        self,
+        /,
+        *,
+        name: str,
+        is_default: bool | None = None,
+        stages: Iterable[NewStage],
+        id: UUID | str | None = None,
     ) -> Pipeline:
         """Creates a record; what is nothing stays empty, or follows by rule.
 
@@ -1053,6 +1093,7 @@ class PipelinesTable(Collection[Pipeline]):
             is_default: Whether opportunities go here that name no pipeline; exactly one is, where
                 there is any. The first pipeline becomes it, and another that is made the default
                 takes it over.
+            stages: Its stages in their order, at least one of each kind.
             id: Its id; a new one where none is given.
         """
     def update(
@@ -1214,6 +1255,8 @@ class OpportunitiesTable(Collection[Opportunity]):
         closed_at: datetime | None = None,
         owner: User | UUID | str | None = None,
         campaign: Campaign | UUID | str | None = None,
+        lines: Iterable[dict[str, Any]] | None = None,
+        visits: Iterable[tuple[Stage | UUID | str, datetime]] | None = None,
         id: UUID | str | None = None,
         **custom: CustomValue,
     ) -> Opportunity:
@@ -1242,6 +1285,9 @@ class OpportunitiesTable(Collection[Opportunity]):
             closed_at: When it was won or lost.
             owner: Who works on it.
             campaign: The campaign from which it came.
+            lines: The fields of its lines; the amount is their sum.
+            visits: The stages that it went through and when it entered each, the last one the
+                current.
             id: Its id; a new one where none is given.
             **custom: The fields that users defined, by their keys.
         """
@@ -1601,6 +1647,7 @@ class CampaignsTable(Collection[Campaign]):
         expected_response: Decimal | int | str | None = None,
         expected_revenue: Money | None = None,
         owner: User | UUID | str | None = None,
+        statuses: Iterable[NewMemberStatus] | None = None,
         id: UUID | str | None = None,
         **custom: CustomValue,
     ) -> Campaign:
@@ -1619,6 +1666,8 @@ class CampaignsTable(Collection[Campaign]):
             expected_response: How many of a hundred members are expected to respond.
             expected_revenue: What it is expected to bring in.
             owner: Who runs it.
+            statuses: Its own member statuses, in their order, instead of ``Sent`` and
+                ``Responded``.
             id: Its id; a new one where none is given.
             **custom: The fields that users defined, by their keys.
         """

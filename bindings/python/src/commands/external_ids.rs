@@ -1,22 +1,24 @@
 //! What other systems call our records.
 
 use crmkit::customers::ExternalId;
-use crmkit::engine::Entity;
 use pyo3::prelude::*;
 
-use super::{any_record, command, records};
+use super::{command, records};
 use crate::session::{Session, entity, read_of, wrapped};
+use crate::values::record_id;
 
 /// Notes what another system calls a record.
 #[pyfunction]
 pub(crate) fn link_external_id(
     py: Python<'_>,
     session: &Session,
+    table: &str,
     linked: &Bound<'_, PyAny>,
     system: String,
     external_id: String,
 ) -> PyResult<Py<PyAny>> {
-    let (entity, linked) = any_record(ExternalId::DEF.name, "record", linked)?;
+    let entity = entity(py, table)?;
+    let linked = record_id(entity, linked)?;
     command(session, py, move |tx| {
         ExternalId::link_entity(tx, &system, &external_id, entity, linked)
     })
@@ -27,22 +29,24 @@ pub(crate) fn link_external_id(
 pub(crate) fn external_ids_of(
     py: Python<'_>,
     session: &Session,
+    table: &str,
     linked: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<Py<PyAny>>> {
-    let (entity, linked) = any_record(ExternalId::DEF.name, "record", linked)?;
+    let entity = entity(py, table)?;
+    let linked = record_id(entity, linked)?;
     records(session, py, move |reader| ExternalId::of_record(reader, entity, linked))
 }
 
-/// The record of a kind that another system calls by this id.
+/// The record of a table that another system calls by this id.
 #[pyfunction]
 pub(crate) fn record_known_as(
     py: Python<'_>,
     session: &Session,
-    kind: &str,
+    table: &str,
     system: String,
     external_id: String,
 ) -> PyResult<Option<Py<PyAny>>> {
-    let entity = entity(py, kind)?;
+    let entity = entity(py, table)?;
     let found = session.read(py, move |reader| {
         let Some(id) = ExternalId::find(reader, &system, entity, &external_id)? else {
             return Ok(None);

@@ -1,21 +1,23 @@
 //! Words that mark records.
 
 use crmkit::customers::Tag;
-use crmkit::engine::Entity;
 use pyo3::prelude::*;
 
-use super::{any_record, command, id, record, records};
-use crate::session::Session;
+use super::{command, id, record, records};
+use crate::session::{Session, entity};
+use crate::values::record_id;
 
 /// Marks a record with a tag.
 #[pyfunction]
 pub(crate) fn tag_record(
     py: Python<'_>,
     session: &Session,
+    table: &str,
     marked: &Bound<'_, PyAny>,
     name: String,
 ) -> PyResult<Py<PyAny>> {
-    let (entity, marked) = any_record(Tag::DEF.name, "record", marked)?;
+    let entity = entity(py, table)?;
+    let marked = record_id(entity, marked)?;
     command(session, py, move |tx| Tag::add_to(tx, entity, marked, &name))
 }
 
@@ -24,17 +26,25 @@ pub(crate) fn tag_record(
 pub(crate) fn untag_record(
     py: Python<'_>,
     session: &Session,
+    table: &str,
     marked: &Bound<'_, PyAny>,
     name: String,
 ) -> PyResult<bool> {
-    let (entity, marked) = any_record(Tag::DEF.name, "record", marked)?;
+    let entity = entity(py, table)?;
+    let marked = record_id(entity, marked)?;
     session.write(py, move |tx| Tag::remove_from(tx, entity, marked, &name))
 }
 
 /// The tags of a record.
 #[pyfunction]
-pub(crate) fn tags_of(py: Python<'_>, session: &Session, marked: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyAny>>> {
-    let (entity, marked) = any_record(Tag::DEF.name, "record", marked)?;
+pub(crate) fn tags_of(
+    py: Python<'_>,
+    session: &Session,
+    table: &str,
+    marked: &Bound<'_, PyAny>,
+) -> PyResult<Vec<Py<PyAny>>> {
+    let entity = entity(py, table)?;
+    let marked = record_id(entity, marked)?;
     records(session, py, move |reader| Tag::of_record(reader, entity, marked))
 }
 

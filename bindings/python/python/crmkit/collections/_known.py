@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from crmkit import _native
 from crmkit._collection import Collection, R
+from crmkit._values import AnyId
 from crmkit.records import ExternalId
 
 
 class Known(Collection[R]):
     """A collection of records that other systems know as well."""
 
-    def add_external_id(self, record: R, system: str, external_id: str) -> ExternalId:  # type: ignore[misc]
+    def add_external_id(self, record: AnyId, system: str, external_id: str) -> ExternalId:
         """Notes what another system calls a record; where that stands already, nothing is written.
 
         An id whose record is deleted passes to this one.
@@ -25,7 +26,7 @@ class Known(Collection[R]):
             >>> crm.customers.add_external_id(acme, "erp", "4711").external_id
             '4711'
         """
-        return _native.link_external_id(self._session, record, system, external_id)
+        return _native.link_external_id(self._session, self.table_name, record, system, external_id)
 
     def by_external_id(self, system: str, external_id: str) -> R | None:
         """The record that another system calls by this id; a deleted one is not found.
@@ -39,9 +40,12 @@ class Known(Collection[R]):
             True
             >>> crm.customers.by_external_id("erp", "4712")
         """
-        return _native.record_known_as(self._session, self.table_name, system, external_id)
+        found: R | None = _native.record_known_as(
+            self._session, self.table_name, system, external_id
+        )
+        return found
 
-    def external_ids(self, record: R) -> list[ExternalId]:  # type: ignore[misc]
+    def external_ids(self, record: AnyId) -> list[ExternalId]:
         """What other systems call a record, the oldest first.
 
         Examples:
@@ -52,4 +56,4 @@ class Known(Collection[R]):
             >>> [known.system for known in crm.customers.external_ids(acme)]
             ['erp']
         """
-        return _native.external_ids_of(self._session, record)
+        return _native.external_ids_of(self._session, self.table_name, record)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from crmkit import _native
 from crmkit._collection import Collection, R
+from crmkit._values import AnyId
 from crmkit.records import Tag, Tagging
 
 
 class Tagged(Collection[R]):
     """A collection of records that take tags."""
 
-    def tag(self, record: R, name: str) -> Tagging:  # type: ignore[misc]
+    def tag(self, record: AnyId, name: str) -> Tagging:
         """Marks a record with a tag, which is created where there is none of this name.
 
         Capitals and accents make no difference, and marking again writes nothing.
@@ -23,9 +24,9 @@ class Tagged(Collection[R]):
             >>> [customer.name for customer in crm.customers.find(where='"vip" in tags')]
             ['Acme GmbH']
         """
-        return _native.tag_record(self._session, record, name)
+        return _native.tag_record(self._session, self.table_name, record, name)
 
-    def untag(self, record: R, name: str) -> bool:  # type: ignore[misc]
+    def untag(self, record: AnyId, name: str) -> bool:
         """Takes a tag off a record, and tells whether it was there; the tag itself stays.
 
         Examples:
@@ -35,9 +36,9 @@ class Tagged(Collection[R]):
             >>> crm.customers.untag(acme, "vip"), crm.customers.untag(acme, "vip")
             (True, False)
         """
-        return _native.untag_record(self._session, record, name)
+        return _native.untag_record(self._session, self.table_name, record, name)
 
-    def tags(self, record: R) -> list[Tag]:  # type: ignore[misc]
+    def tags(self, record: AnyId) -> list[Tag]:
         """The tags of a record, by name.
 
         Examples:
@@ -49,4 +50,4 @@ class Tagged(Collection[R]):
             >>> [tag.name for tag in crm.customers.tags(acme)]
             ['fair-2026', 'VIP']
         """
-        return _native.tags_of(self._session, record)
+        return _native.tags_of(self._session, self.table_name, record)

@@ -63,7 +63,9 @@ class CustomFields(CustomFieldsTable):
         Examples:
             >>> import crmkit
             >>> crm = crmkit.in_memory()
-            >>> size = crm.custom_fields.create(entity="customer", key="size", label="Size", kind="text")
+            >>> size = crm.custom_fields.create(
+            ...     entity="customer", key="size", label="Size", kind="text"
+            ... )
             >>> crm.custom_fields.retire(size).retired_at is not None
             True
         """
@@ -78,7 +80,9 @@ class CustomFields(CustomFieldsTable):
         Examples:
             >>> import crmkit
             >>> crm = crmkit.in_memory()
-            >>> size = crm.custom_fields.create(entity="customer", key="size", label="Size", kind="text")
+            >>> size = crm.custom_fields.create(
+            ...     entity="customer", key="size", label="Size", kind="text"
+            ... )
             >>> crm.custom_fields.reinstate(crm.custom_fields.retire(size)).retired_at
         """
         return _native.reinstate_custom_field(self._session, field)

@@ -81,19 +81,20 @@ class Customers(CustomersTable, Tagged[Customer], Known[Customer]):
             >>> crm = crmkit.in_memory()
             >>> acme = crm.customers.create(kind="organization", name="Acme GmbH")
             >>> li = crm.customers.create(kind="person", name="李明")
-            >>> buyer = crm.customers.affiliate(li, acme, role="Buyer", buying_role="decision_maker")
-            >>> buyer.buying_role
+            >>> crm.customers.affiliate(li, acme, buying_role="decision_maker").buying_role
             <BuyingRole.DECISION_MAKER: 'decision_maker'>
         """
-        return self._crm.affiliations.create(
-            person=person,
-            organization=organization,
-            role=role,
-            buying_role=buying_role,
-            is_primary=is_primary,
-            from_on=from_on,
-            to_on=to_on,
-        )
+        fields = {
+            "person": person,
+            "organization": organization,
+            "role": role,
+            "buying_role": buying_role,
+            "is_primary": is_primary,
+            "from_on": from_on,
+            "to_on": to_on,
+        }
+        affiliation: Affiliation = self._session.create("affiliations", fields)
+        return affiliation
 
     def end_affiliation(
         self, affiliation: Affiliation | UUID | str, *, on: date | None = None
@@ -217,7 +218,7 @@ class Customers(CustomersTable, Tagged[Customer], Known[Customer]):
 
     def _add(
         self,
-        kind: str,
+        kind: Literal["email", "phone", "web"],
         customer: Customer | UUID | str,
         raw: str,
         label: str | None,
@@ -275,7 +276,8 @@ class Customers(CustomersTable, Tagged[Customer], Known[Customer]):
         Examples:
             >>> import crmkit
             >>> crm = crmkit.in_memory()
-            >>> li = crm.customers.create(kind="person", name="李明", email=["li@a.example", "li@b.example"])
+            >>> emails = ["li@a.example", "li@b.example"]
+            >>> li = crm.customers.create(kind="person", name="李明", email=emails)
             >>> [(point.raw, point.is_primary) for point in crm.customers.contact_points(li)]
             [('li@a.example', True), ('li@b.example', False)]
         """
@@ -302,7 +304,8 @@ class Customers(CustomersTable, Tagged[Customer], Known[Customer]):
             >>> import crmkit
             >>> crm = crmkit.in_memory(region="CN")
             >>> _ = crm.customers.create(kind="person", name="李明", phone="138 0013 8000")
-            >>> [(caller.customer.name, caller.certainty) for caller in crm.customers.callers("013800138000")]
-            [('李明', 'number')]
+            >>> caller = crm.customers.callers("013800138000")[0]
+            >>> caller.customer.name, caller.certainty
+            ('李明', 'number')
         """
         return [Caller(*parts) for parts in _native.callers(self._session, number)]

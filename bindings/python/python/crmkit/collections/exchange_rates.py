@@ -99,7 +99,7 @@ class Rates:
 
 
 class ExchangeRates(ExchangeRatesTable):
-    """What one unit of a currency is worth in another from a day on, until the next rate of the two.
+    """What one unit of a currency is worth in another, from a day on until the next rate.
 
     Examples:
         >>> import crmkit

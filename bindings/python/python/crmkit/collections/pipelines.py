@@ -111,7 +111,8 @@ class Pipelines(PipelinesTable, Known[Pipeline]):
             >>> from crmkit import NewStage
             >>> crm = crmkit.in_memory()
             >>> _ = crm.pipelines.standard()
-            >>> crm.pipelines.add_stage("Sales", NewStage.open("First call", 5), position=0).position
+            >>> call = NewStage.open("First call", 5)
+            >>> crm.pipelines.add_stage("Sales", call, position=0).position
             0
         """
         return _native.add_stage(self._session, pipeline, stage, position)

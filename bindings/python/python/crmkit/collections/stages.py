@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from crmkit import _native
 from crmkit._tables import StagesTable
-from crmkit.records import Stage
+from crmkit._values import AnyId
 
 
 class Stages(StagesTable):
@@ -20,9 +18,7 @@ class Stages(StagesTable):
         4
     """
 
-    def delete(
-        self, stage: Stage | UUID | str, /, *, move_to: Stage | UUID | str | None = None
-    ) -> None:
+    def delete(self, stage: AnyId, /, *, move_to: AnyId | None = None) -> None:
         """Deletes a stage.
 
         Args:

@@ -33,7 +33,7 @@ class Tags(TagsTable):
         return _native.tag_named(self._session, name)
 
     def merge(self, tag: Tag | UUID | str, into: Tag | UUID | str) -> Tag:
-        """Makes two tags one: what the first marks is marked with the other, and the first is deleted.
+        """Makes two tags one: what the first marks gets the other, and the first is deleted.
 
         Examples:
             >>> import crmkit
