@@ -91,11 +91,14 @@ impl Asked {
     }
 
     fn selection(self, reader: &mut Reader<'_>) -> Result<Selection> {
-        let mut selection = Selection::default();
-        selection.pipeline = match self.pipeline {
+        let pipeline = match self.pipeline {
             Some(Named::Name(name)) => Some(Pipeline::named(reader, &name)?.id),
             Some(Named::Id(id)) => Some(reader.get(PipelineId(id))?.id),
             None => None,
+        };
+        let selection = Selection {
+            pipeline,
+            ..Selection::default()
         };
         match self.filter {
             Some(filter) => Ok(selection.filter(reader.parse_filter(Opportunity::DEF, &filter)?)),

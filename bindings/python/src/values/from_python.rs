@@ -129,11 +129,6 @@ pub(crate) fn record_id(entity: &'static EntityDef, given: &Bound<'_, PyAny>) ->
     id_of(entity, "id", Some(entity.table), given)
 }
 
-/// The ids of records of one kind.
-pub(crate) fn ids(entity: &'static EntityDef, given: &Bound<'_, PyAny>) -> PyResult<Vec<Uuid>> {
-    given.try_iter()?.map(|one| record_id(entity, &one?)).collect()
-}
-
 fn id_of(
     entity: &'static EntityDef,
     field: &str,
