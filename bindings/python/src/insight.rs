@@ -272,7 +272,7 @@ pub(crate) fn funnel<'py>(
 
 /// How many were won and lost, by fields.
 #[pyfunction]
-#[pyo3(signature = (session, by, *, pipeline, filter, keep_unknown))]
+#[pyo3(signature = (session, by, *, pipeline, filter, keep_unknown, in_currency))]
 pub(crate) fn win_rate<'py>(
     py: Python<'py>,
     session: &Session,
@@ -280,16 +280,21 @@ pub(crate) fn win_rate<'py>(
     pipeline: Option<&Bound<'py, PyAny>>,
     filter: Option<String>,
     keep_unknown: bool,
+    in_currency: Option<&str>,
 ) -> Answered<'py> {
-    let asked = Asked::new(pipeline, filter)?;
+    let (asked, currency) = (Asked::new(pipeline, filter)?, currency(py, in_currency)?);
     answer(py, session, move |reader| {
         let selection = asked.selection(reader)?;
-        if by.is_empty() {
-            return Ok(Answer::of(&WinRate::total(reader, &selection)?, []));
-        }
         let by: Vec<_> = by.iter().map(|text| group_key(reader, text)).collect::<Result<_>>()?;
-        let rates = WinRate::by(reader, by, unknown(keep_unknown), &selection)?;
-        Ok(Answer::of(&rates, []))
+        let unknown = unknown(keep_unknown);
+        match currency {
+            Some(currency) => {
+                let rates = WinRate::by_in_currency(reader, by, unknown, &selection, currency)?;
+                Ok(Answer::of(&rates, [("currency", Value::from(currency.code()).into())]))
+            }
+            None if by.is_empty() => Ok(Answer::of(&WinRate::total(reader, &selection)?, [])),
+            None => Ok(Answer::of(&WinRate::by(reader, by, unknown, &selection)?, [])),
+        }
     })
 }
 

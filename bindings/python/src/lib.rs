@@ -10,12 +10,17 @@ mod insight;
 mod log;
 mod logging;
 mod memo;
+mod object;
 mod observe;
+mod pages;
 mod progress;
 mod records;
+mod report;
 mod schema;
+mod search;
 mod session;
 mod signals;
+mod sql;
 mod table;
 mod targets;
 mod transaction;
@@ -54,9 +59,17 @@ mod _native {
     #[pymodule_export]
     use super::observe::{Observing, observe};
     #[pymodule_export]
+    use super::pages::{profile, timeline, view360};
+    #[pymodule_export]
     use super::records::{Record, restore, schema};
     #[pymodule_export]
+    use super::report::{holds_demo_alone, load_demo, report};
+    #[pymodule_export]
+    use super::search::search;
+    #[pymodule_export]
     use super::session::{Session, in_memory, open};
+    #[pymodule_export]
+    use super::sql::{Rows, sql};
     #[pymodule_export]
     use super::table::{Table, table_of_records};
     #[pymodule_export]

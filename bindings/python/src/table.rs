@@ -16,7 +16,7 @@ use crate::values::{Money, python};
 static AMOUNTS: Memo = Memo::new("crmkit._amounts", "Amounts");
 
 /// So many rows a notebook shows.
-const SHOWN_ROWS: usize = 100;
+pub(crate) const SHOWN_ROWS: usize = 100;
 
 /// Rows under typed columns, for a terminal, a notebook, or a data frame.
 ///

@@ -19,7 +19,7 @@ mod tags;
 mod tasks;
 mod telephone;
 
-use crate::engine::{BatchId, CrmError, Deleted, Ids, Query, Random, Result, Session, Tx};
+use crate::engine::{BatchId, CrmError, Deleted, Ids, LogQuery, Query, Random, Reader, Result, Session, Tx};
 use crate::ids::CustomerId;
 
 use calendar::Calendar;
@@ -28,6 +28,9 @@ use catalog::Catalog;
 use organizations::Organization;
 use people::Person;
 use telephone::Telephones;
+
+/// How the note in the change log begins.
+const NOTE: &str = "demo company ";
 
 /// What [`Crm::load_demo`](crate::Crm::load_demo) has created.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +51,30 @@ pub struct Demo {
     pub duplicates: Vec<(CustomerId, CustomerId)>,
 }
 
+impl Demo {
+    /// Whether everything there is was written when a demo company was made up; so of a CRM without records.
+    ///
+    /// # Errors
+    /// Of the storage.
+    pub fn is_alone(reader: &mut Reader<'_>) -> Result<bool> {
+        let first = reader.changes(0, 1)?;
+        let last = reader.log(&LogQuery {
+            newest_first: true,
+            limit: Some(1),
+            ..LogQuery::default()
+        })?;
+        let (Some(first), Some(last)) = (first.first(), last.first()) else {
+            return Ok(true);
+        };
+        let note = first.commit.note.as_deref().unwrap_or_default();
+        Ok(first.commit.batch == last.commit.batch && note.starts_with(NOTE))
+    }
+}
+
 /// Creates the company of a seed in one transaction, with ids that follow from the seed as well.
 pub(crate) fn load(session: &Session, seed: u64) -> Result<Demo> {
     let ids = Ids::seeded(seed);
-    let session = session.clone().with_note(format!("demo company {seed}"));
+    let session = session.clone().with_note(format!("{NOTE}{seed}"));
     session.write_with_ids(&ids, |tx| {
         refuse_unless_empty(tx)?;
         create(tx, Random::seeded(seed))

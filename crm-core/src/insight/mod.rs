@@ -45,4 +45,4 @@ pub use time_in_stage::TimeInStage;
 pub use timeline::{Timeline, TimelineCursor, TimelineEntry, TimelineEvent, TimelinePage};
 pub use view360::{AffiliatedCustomer, OpenDeal, TagMark, View360};
 pub use win_rate::WinRate;
-pub use won_in_currency::CampaignReturnInCurrency;
+pub use won_in_currency::{CampaignReturnInCurrency, WinRateInCurrency};

@@ -1,6 +1,6 @@
 use super::campaign_return::return_on_investment;
 use super::closed_worth::closed_worth;
-use super::{Amounts, CampaignReturn, Converted, Grouped, Selection, Unknown, WinRate};
+use super::{Amounts, CampaignReturn, Converted, Grouped, Groups, Selection, Unknown, WinRate};
 use crate::engine::{Conditions, Group, Path, Reader, Result, Value};
 use crate::sales::{Opportunity, Outcome, Rates};
 use crate::values::{Currency, Decimal};
@@ -17,6 +17,15 @@ pub struct CampaignReturnInCurrency {
     pub cost: Option<Converted>,
     /// (won value − cost) / cost, to 28 digits; `None` without a cost above zero, and where a rate is missing.
     pub return_on_investment: Option<Decimal>,
+}
+
+/// A win rate, with what was won in one currency at the rates that were locked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WinRateInCurrency {
+    /// The answer with its original amounts.
+    pub answer: WinRate,
+    /// What was won.
+    pub won_value: Converted,
 }
 
 impl CampaignReturn {
@@ -76,5 +85,32 @@ impl WinRate {
         Ok(groups
             .filter(|group| unknown == Unknown::Kept || group.key != Value::Null)
             .collect())
+    }
+
+    /// The same with the win rates themselves, by any number of fields.
+    ///
+    /// # Errors
+    /// As [`WinRate::won_in`].
+    pub fn by_in_currency(
+        reader: &mut Reader<'_>,
+        by: impl IntoIterator<Item: Into<Path>>,
+        unknown: Unknown,
+        selection: &Selection,
+        currency: Currency,
+    ) -> Result<Groups<WinRateInCurrency>> {
+        let by: Vec<Path> = by.into_iter().map(Into::into).collect();
+        let groups: Vec<Group> = by.iter().cloned().map(Group::Path).collect();
+        let won = selection.clone().filter(Opportunity::OUTCOME.is(Outcome::Won));
+        let mut worth = closed_worth(reader, &won, &groups, currency)?;
+        let rates = Self::by(reader, by, unknown, selection)?;
+        let groups = rates.groups.into_iter().map(|Grouped { key, answer }| {
+            let won_value = worth.remove(&key).unwrap_or(Converted::zero(currency));
+            let answer = WinRateInCurrency { answer, won_value };
+            Grouped { key, answer }
+        });
+        Ok(Groups {
+            groups: groups.collect(),
+            by: rates.by,
+        })
     }
 }

@@ -1,7 +1,7 @@
 use std::{env, fs};
 
 use crmkit::Crm;
-use crmkit::engine::{LogQuery, Result as CrmResult};
+use crmkit::demo::Demo;
 use crmkit::insight::{Board, Selection};
 use crmkit::table::Tabular;
 
@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global, arguments: &arguments::Demo) -> Result<String
         )));
     }
     if path.exists() {
-        if !holds_a_demo_alone(&super::open(global)?)? {
+        if !super::open(global)?.read(Demo::is_alone)? {
             return Err(Failure::usage(format!(
                 "{} holds more than a demo company, and is left as it is. Name another file with --file.",
                 path.display()
@@ -48,23 +48,4 @@ pub(super) fn run(global: &Global, arguments: &arguments::Demo) -> Result<String
         "{board}\nThe company is in {file}, its report in {report}. Look around:\n\n  \
          {program} -f {file} find liming\n  {program} -f {file} show 李明\n"
     ))
-}
-
-/// Whether everything in a file was written when a demo company was made up.
-fn holds_a_demo_alone(crm: &Crm) -> CrmResult<bool> {
-    crm.read(|reader| {
-        let first = reader.changes(0, 1)?;
-        let last = reader.log(&LogQuery {
-            newest_first: true,
-            limit: Some(1),
-            ..LogQuery::default()
-        })?;
-        Ok(match (first.first(), last.first()) {
-            (Some(first), Some(last)) => {
-                let note = first.commit.note.as_deref().unwrap_or_default();
-                first.commit.batch == last.commit.batch && note.starts_with("demo company ")
-            }
-            _ => true,
-        })
-    })
 }

@@ -1,5 +1,5 @@
 use super::group_keys::{group_column, title_by};
-use crate::insight::{Closings, Groups, WinRate};
+use crate::insight::{Closings, Groups, WinRate, WinRateInCurrency};
 use crate::table::{Cell, ColumnKind, Table, TableColumn, Tabular};
 
 const TITLE: &str = "Win rate";
@@ -44,6 +44,28 @@ impl Tabular for Groups<WinRate> {
         for group in &self.groups {
             let key = group.key.iter().cloned().map(Cell::Value);
             table.row(key.chain(rate_cells(&group.answer)));
+        }
+        table
+    }
+}
+
+/// A row for each group, with what was won in one currency; the keys stand first.
+impl Tabular for Groups<WinRateInCurrency> {
+    fn table(&self) -> Table {
+        let keys: Vec<TableColumn> = self.by.iter().map(group_column).collect();
+        let [counts @ .., _] = rate_columns();
+        let worth = [
+            TableColumn::new("won_value", ColumnKind::Money),
+            TableColumn::new("unconverted", ColumnKind::Amounts).labelled("without rate"),
+        ];
+        let columns = keys.clone().into_iter().chain(counts).chain(worth);
+        let mut table = Table::new(title_by(TITLE, &keys), columns);
+        for group in &self.groups {
+            let key = group.key.iter().cloned().map(Cell::Value);
+            let [counts @ .., _] = rate_cells(&group.answer.answer);
+            let won_value = &group.answer.won_value;
+            let worth = [won_value.amount.into(), won_value.unconverted.clone().into()];
+            table.row(key.chain(counts).chain(worth));
         }
         table
     }
