@@ -223,6 +223,32 @@ class WinRates(Grouped[WinRate]):
     _row = WinRate
 
 
+class WinRateInCurrency(NamedTuple):
+    """How many opportunities were won and lost, and what was won, in one currency."""
+
+    key: tuple[Any, ...]
+    opportunities: int
+    open: int
+    won: int
+    lost: int
+    rate: Decimal | None
+    won_value: Money
+    unconverted: Amounts
+
+
+@dataclass(frozen=True, repr=False)
+class WinRatesInCurrency(Grouped[WinRateInCurrency]):
+    """Win rates with what was won in one currency, at the rates that were locked at closing.
+
+    Attributes:
+        currency: The currency.
+    """
+
+    _row = WinRateInCurrency
+
+    currency: str
+
+
 class ClosedWinRate(NamedTuple):
     """How many opportunities were won and lost in a period."""
 
@@ -329,7 +355,7 @@ class TimeInStage(Answer[StageTime]):
 
 
 class ClosingTime(NamedTuple):
-    """How many days opportunities took from being opened to being closed: ``all`` of them, the ``won``, the ``lost``."""
+    """How many days opportunities took to be closed: ``all`` of them, the ``won``, the ``lost``."""
 
     key: tuple[Any, ...]
     outcome: str

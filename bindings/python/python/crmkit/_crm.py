@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta, tzinfo
 from threading import get_ident
 from types import TracebackType
-from typing import Literal, Self, overload
+from typing import TYPE_CHECKING, Literal, Self, overload
 
-from crmkit import _native
+from crmkit import _native, _report
 from crmkit._collections import Collections
 from crmkit._file import InFile
-from crmkit._native import Record
+from crmkit._native import Record, SqlRows
+from crmkit._values import SqlParameter
 from crmkit.imports import Imports
 from crmkit.insight import Insight
 from crmkit.log import Change, Commit, Commits, HistoryEntry, Observer, feed, history
+from crmkit.search import SearchResults
+
+if TYPE_CHECKING:
+    from crmkit._demo import DemoCompany
 
 
 class Crm(Collections, InFile):
@@ -107,6 +112,105 @@ class Crm(Collections, InFile):
             raise
         self._open.reset(token)
         session.end(True)
+
+    def search(
+        self, typed: str, *, limit: int = 20, only: Iterable[str] | None = None
+    ) -> SearchResults:
+        """The records of any kind that are closest to what a person typed, the closest first.
+
+        It finds names by any part, pinyin, initials, words, numbers and addresses.
+
+        Args:
+            typed: What was typed.
+            limit: How many hits at most.
+            only: Only records of these collections: ``["customers", "opportunities"]``.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     _ = crm.customers.create(kind="person", name="李明")
+            ...     hits = crm.search("liming")
+            >>> [(hit.name, str(hit.reasons[0])) for hit in hits]
+            [('李明', 'the name is read like this')]
+        """
+        tables = None if only is None else list(only)
+        return _native.search(self._session, typed, limit=limit, only=tables)
+
+    def sql(
+        self,
+        query: str,
+        parameters: Sequence[SqlParameter] = (),
+        *,
+        row_limit: int | None = None,
+        time_limit: timedelta | None = None,
+    ) -> SqlRows:
+        """The rows that a statement of SQL returns; nothing can be written with it.
+
+        The views ``v_customer``, ``v_opportunity`` and so on are the promised names. Use this
+        rather than the module ``sqlite3``: two SQLite libraries on one file lose what was written.
+
+        Args:
+            query: One statement of SQLite that reads.
+            parameters: A value for each ``?1``, ``?2`` and so on.
+            row_limit: How many rows at most; ``truncated`` of the rows tells whether there were more.
+            time_limit: How long it may take.
+
+        Raises:
+            ValidationError: It is not exactly one statement that SQLite understands.
+            RefusedError: It does more than read, took too long, or a transaction is open.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     _ = crm.customers.create(kind="organization", name="Acme GmbH", country="DE")
+            ...     list(crm.sql("select name from v_customer where country = ?1", ["DE"]))
+            [('Acme GmbH',)]
+        """
+        return _native.sql(
+            self._session, query, list(parameters), row_limit=row_limit, time_limit=time_limit
+        )
+
+    @overload
+    def report(self, path: None = None) -> str: ...
+    @overload
+    def report(self, path: str | os.PathLike[str]) -> None: ...
+    def report(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """The picture of the company as one page of HTML that needs nothing else.
+
+        Args:
+            path: The file to write, all at once; else the page is returned as text.
+
+        Raises:
+            StorageError: The file cannot be written.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     crm.report()[:15]
+            '<!doctype html>'
+        """
+        html = _native.report(self._session)
+        if path is None:
+            return html
+        _report.write(path, html)
+        return None
+
+    def load_demo(self, *, seed: int = 1) -> DemoCompany:
+        """Fills an empty CRM with a company to look at, in one batch, which can be undone.
+
+        Args:
+            seed: By which it is made up: the same number at the same time, the same records.
+
+        Raises:
+            RefusedError: There are records already.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     crm.load_demo(seed=7).opportunities
+            150
+        """
+        return _native.load_demo(self._session, seed)
 
     def with_actor(self, actor: str) -> Crm:
         """The same CRM, in which this person or program writes.

@@ -14,3 +14,6 @@ AnyId: TypeAlias = Record | UUID | str
 
 CustomValue: TypeAlias = str | bool | int | Decimal | Money | date | datetime | UUID | Record | None
 """What a custom field takes; its definition says which of these."""
+
+SqlParameter: TypeAlias = str | int | float | bytes | date | UUID | None
+"""What a parameter of SQL takes; a date and an id are text there, as in the views."""

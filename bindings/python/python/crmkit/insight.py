@@ -1,11 +1,10 @@
-"""What the records tell: boards, forecasts, win rates. Every answer is typed, prints as a table, and makes data frames."""
+"""What the records tell: boards, forecasts, win rates, each a typed answer and a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, overload
-from uuid import UUID
+from typing import TYPE_CHECKING, Literal, overload
 
 from crmkit import _native
 from crmkit._answers import (
@@ -35,9 +34,11 @@ from crmkit._answers import (
     StageTime,
     TimeInStage,
     WinRate,
+    WinRateInCurrency,
     WinRates,
+    WinRatesInCurrency,
 )
-from crmkit._native import Record
+from crmkit._values import AnyId
 
 if TYPE_CHECKING:
     from crmkit._crm import Crm
@@ -70,14 +71,13 @@ __all__ = [
     "StageTime",
     "TimeInStage",
     "WinRate",
+    "WinRateInCurrency",
     "WinRates",
+    "WinRatesInCurrency",
 ]
 
 PeriodName = Literal["day", "week", "month", "quarter", "year"]
 """A stretch of the calendar by which answers group."""
-
-NamedPipeline = Record | UUID | str
-"""A pipeline: the record, its id, or its name."""
 
 
 class Insight:
@@ -98,7 +98,7 @@ class Insight:
     @overload
     def board(
         self,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         *,
         where: str | None = None,
         on: date | None = None,
@@ -106,11 +106,11 @@ class Insight:
     ) -> Board: ...
     @overload
     def board(
-        self, pipeline: NamedPipeline | None = None, *, where: str | None = None, in_currency: str
+        self, pipeline: AnyId | None = None, *, where: str | None = None, in_currency: str
     ) -> BoardInCurrency: ...
     def board(
         self,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         *,
         where: str | None = None,
         on: date | None = None,
@@ -151,7 +151,7 @@ class Insight:
         period: PeriodName = "quarter",
         *,
         first_month: int = 1,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
         on: date | None = None,
         in_currency: None = None,
@@ -162,7 +162,7 @@ class Insight:
         period: PeriodName = "quarter",
         *,
         first_month: int = 1,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
         in_currency: str,
     ) -> ForecastInCurrency: ...
@@ -171,7 +171,7 @@ class Insight:
         period: PeriodName = "quarter",
         *,
         first_month: int = 1,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
         on: date | None = None,
         in_currency: str | None = None,
@@ -213,7 +213,7 @@ class Insight:
 
     def funnel(
         self,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         *,
         where: str | None = None,
         on: date | None = None,
@@ -234,14 +234,35 @@ class Insight:
         """
         return Funnel._of(_native.funnel(self._crm._session, pipeline, filter=where, on=on))
 
+    @overload
     def win_rate(
         self,
         by: str | Sequence[str] | None = None,
         *,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
         keep_unknown: bool = True,
-    ) -> WinRates:
+        in_currency: None = None,
+    ) -> WinRates: ...
+    @overload
+    def win_rate(
+        self,
+        by: str | Sequence[str] | None = None,
+        *,
+        pipeline: AnyId | None = None,
+        where: str | None = None,
+        keep_unknown: bool = True,
+        in_currency: str,
+    ) -> WinRatesInCurrency: ...
+    def win_rate(
+        self,
+        by: str | Sequence[str] | None = None,
+        *,
+        pipeline: AnyId | None = None,
+        where: str | None = None,
+        keep_unknown: bool = True,
+        in_currency: str | None = None,
+    ) -> WinRates | WinRatesInCurrency:
         """How many opportunities were won and lost, and what was won.
 
         Args:
@@ -250,6 +271,8 @@ class Insight:
             pipeline: Its name, its record or its id; else all.
             where: Only opportunities that meet this condition.
             keep_unknown: Whether what has nothing to be grouped by is a group of its own, with ``None`` in its key.
+            in_currency: What was won is in this currency, at the rates that were locked at closing;
+                not by what only lines have.
 
         Raises:
             FilterError: There is nothing of the name to group by.
@@ -263,22 +286,22 @@ class Insight:
             >>> len(rates[0].key)
             2
         """
-        return WinRates._of(
-            _native.win_rate(
-                self._crm._session,
-                _keys(by),
-                pipeline=pipeline,
-                filter=where,
-                keep_unknown=keep_unknown,
-            )
+        answered = _native.win_rate(
+            self._crm._session,
+            _keys(by),
+            pipeline=pipeline,
+            filter=where,
+            keep_unknown=keep_unknown,
+            in_currency=in_currency,
         )
+        return WinRates._of(answered) if in_currency is None else WinRatesInCurrency._of(answered)
 
     def win_rate_by_closing(
         self,
         period: PeriodName = "month",
         *,
         first_month: int = 1,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
     ) -> ClosedWinRates:
         """How many opportunities were won and lost, by the period in which they were closed.
@@ -306,7 +329,7 @@ class Insight:
         *,
         since: date,
         until: date | None = None,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
     ) -> Bridge:
         """How the open pipeline at the end of one day became that at the end of another.
@@ -330,7 +353,7 @@ class Insight:
         )
 
     def time_in_stage(
-        self, pipeline: NamedPipeline | None = None, *, where: str | None = None
+        self, pipeline: AnyId | None = None, *, where: str | None = None
     ) -> TimeInStage:
         """How many days opportunities stayed in each open stage.
 
@@ -350,7 +373,7 @@ class Insight:
         self,
         by: str | Sequence[str] | None = None,
         *,
-        pipeline: NamedPipeline | None = None,
+        pipeline: AnyId | None = None,
         where: str | None = None,
         keep_unknown: bool = True,
     ) -> DaysToClose:
@@ -402,7 +425,7 @@ class Insight:
         return CampaignReturnsInCurrency._of(answered)
 
 
-def _keys(by: str | Sequence[str] | None) -> list[Any]:
+def _keys(by: str | Sequence[str] | None) -> list[str]:
     if by is None:
         return []
     return [by] if isinstance(by, str) else list(by)
