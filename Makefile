@@ -10,7 +10,7 @@ EVERYTHING := --workspace --all-features --locked
 CRMKIT_DATA ?= ../shared/data
 export CRMKIT_DATA := $(if $(filter none,$(CRMKIT_DATA)),none,$(abspath $(CRMKIT_DATA)))
 
-.PHONY: help demo test toolchain format lint unit-tests docs boundaries pages audit sales-report
+.PHONY: help demo test toolchain format lint unit-tests docs boundaries python stubs pages audit sales-report
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -18,7 +18,7 @@ help: ## list the commands
 demo: ## make demo.db with a company to look at, its board, and report.html with its charts
 	@cargo run --quiet --locked --example crmkit -- demo --file demo.db --replace --report report.html
 
-test: toolchain format lint unit-tests docs boundaries ## everything there is to test
+test: toolchain format lint unit-tests docs boundaries python ## everything there is to test
 	@echo "make test: all passed"
 
 toolchain: ## check that what the tests need is installed
@@ -38,6 +38,13 @@ docs: toolchain ## the pages of the public API, without a warning
 
 boundaries: toolchain ## crm-core alone pulls in no database and no binding
 	@scripts/check-boundaries
+
+python: toolchain ## the Python package: the wheel, installed, with its tests, documentation and types
+	@scripts/test-python
+
+stubs: toolchain ## write the stubs of the Python package that follow from the kinds of records
+	@environment=$$(scripts/python-environment) && cd bindings/python && \
+		"../../$$environment/bin/python" scripts/write_stubs.py python/crmkit
 
 pages: toolchain ## write the pages of docs/ that follow from the code
 	CRMKIT_WRITE_PAGES=1 cargo test --quiet --locked --test pages

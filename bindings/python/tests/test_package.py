@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import sys
 import sysconfig
@@ -12,6 +13,7 @@ from types import ModuleType
 import pytest
 
 import crmkit
+from crmkit import _native
 
 PACKAGE = Path(crmkit.__file__).parent
 
@@ -70,3 +72,18 @@ def _public() -> list[tuple[str, object]]:
 @pytest.mark.parametrize(("name", "function"), _public())
 def test_every_public_function_shows_how_it_is_used(name: str, function: object) -> None:
     assert ">>> " in (inspect.getdoc(function) or ""), f"{name} has no example"
+
+
+NATIVE = [
+    (f"{kind.__name__}.{name}", member.__doc__)
+    for kind in vars(_native).values()
+    if inspect.isclass(kind)
+    for name, member in {**vars(kind), "__doc__": kind}.items()
+    if ">>> " in (member.__doc__ or "")
+]
+
+
+@pytest.mark.parametrize(("name", "doc"), NATIVE)
+def test_the_examples_of_native_code_run(name: str, doc: str) -> None:
+    example = doctest.DocTestParser().get_doctest(inspect.cleandoc(doc), {}, name, None, None)
+    assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
