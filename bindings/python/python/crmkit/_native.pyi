@@ -7,9 +7,9 @@ it with the module. The classes of the kinds of records are in ``records.pyi``, 
 
 import os
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final, Self, TypeAlias, final
+from typing import Any, Final, Self, final
 from uuid import UUID
 
 from typing_extensions import disjoint_base
@@ -137,100 +137,6 @@ class Subscription:
     def close(self) -> None: ...
 
 def observe(session: Session, callback: Callable[[dict[str, Any]], object]) -> Subscription: ...
-
-# table
-
-@final
-class Table:
-    """A typed table: printed, shown by a notebook, and read by data frames through Arrow."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def columns(self) -> list[str]: ...
-    def to_dicts(self) -> list[dict[str, Any]]: ...
-    def _rows(self) -> list[tuple[Any, ...]]: ...
-    def _totals(self) -> tuple[Any, ...] | None: ...
-    def _names(self) -> list[str]: ...
-    def __len__(self) -> int: ...
-    def _repr_html_(self) -> str: ...
-    def __arrow_c_schema__(self) -> object: ...
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-def table_of_records(
-    session: Session,
-    table: str,
-    *,
-    filter: str | None,
-    order_by: str | None,
-    limit: int | None,
-) -> Table: ...
-
-# insight
-
-_Answered: TypeAlias = tuple[Table, dict[str, Any]]
-
-def board(
-    session: Session,
-    pipeline: Record | UUID | str | None,
-    *,
-    filter: str | None,
-    on: date | None,
-    in_currency: str | None,
-) -> _Answered: ...
-def forecast(
-    session: Session,
-    period: str,
-    *,
-    first_month: int,
-    pipeline: Record | UUID | str | None,
-    filter: str | None,
-    on: date | None,
-    in_currency: str | None,
-) -> _Answered: ...
-def funnel(
-    session: Session,
-    pipeline: Record | UUID | str | None,
-    *,
-    filter: str | None,
-    on: date | None,
-) -> _Answered: ...
-def win_rate(
-    session: Session,
-    by: list[str],
-    *,
-    pipeline: Record | UUID | str | None,
-    filter: str | None,
-    keep_unknown: bool,
-) -> _Answered: ...
-def win_rate_by_closing(
-    session: Session,
-    period: str,
-    *,
-    first_month: int,
-    pipeline: Record | UUID | str | None,
-    filter: str | None,
-) -> _Answered: ...
-def bridge(
-    session: Session,
-    since: date,
-    until: date | None,
-    *,
-    pipeline: Record | UUID | str | None,
-    filter: str | None,
-) -> _Answered: ...
-def time_in_stage(
-    session: Session, pipeline: Record | UUID | str | None, *, filter: str | None
-) -> _Answered: ...
-def days_to_close(
-    session: Session,
-    by: list[str],
-    *,
-    pipeline: Record | UUID | str | None,
-    filter: str | None,
-    keep_unknown: bool,
-) -> _Answered: ...
-def campaign_returns(session: Session, *, in_currency: str | None) -> _Answered: ...
 
 # commands
 
