@@ -98,7 +98,7 @@ class Crm(Collections, InFile):
             >>> with crmkit.in_memory() as crm:
             ...     with crm.transaction("a new customer"):
             ...         acme = crm.customers.create(kind="organization", name="Acme GmbH")
-            ...         crm.tasks.create(subject="Say hello", about=acme)
+            ...         _ = crm.tasks.create(subject="Say hello", about=acme)
             ...     crm.tasks.count()
             1
         """
