@@ -6,15 +6,20 @@ it with the module. The classes of the kinds of records are in ``records.pyi``, 
 """
 
 import os
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final, Self, final
+from typing import Any, Final, Self, final, overload
 from uuid import UUID
 
-from typing_extensions import disjoint_base
+from typing_extensions import CapsuleType, disjoint_base
+
+from crmkit._demo import DemoCompany
+from crmkit._values import AnyId, SqlParameter
+from crmkit.pages import Profile, TimelineEntry, View360
 
 from crmkit.records import *
+from crmkit.search import SearchResults
 
 __version__: Final[str]
 
@@ -205,3 +210,139 @@ def retire_custom_field(session: Session, field: Record | UUID | str) -> CustomF
 def reinstate_custom_field(session: Session, field: Record | UUID | str) -> CustomField: ...
 def rates_on(session: Session, day: date, to: str) -> Rates: ...
 def write_missing_closing_rates(session: Session, into: str) -> int: ...
+
+# table
+
+@final
+class Table:
+    """Rows under typed columns, for a terminal, a notebook, or a data frame."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def columns(self) -> list[str]: ...
+    def to_dicts(self) -> list[dict[str, Any]]: ...
+    def _rows(self) -> list[tuple[Any, ...]]: ...
+    def _totals(self) -> tuple[Any, ...] | None: ...
+    def _names(self) -> list[str]: ...
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+    def __arrow_c_schema__(self) -> CapsuleType: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> CapsuleType: ...
+
+def table_of_records(
+    session: Session, table: str, *, filter: str | None, order_by: str | None, limit: int | None
+) -> Table: ...
+
+# insight
+
+def board(
+    session: Session,
+    pipeline: AnyId | None,
+    *,
+    filter: str | None,
+    on: date | None,
+    in_currency: str | None,
+) -> tuple[Table, dict[str, Any]]: ...
+def forecast(
+    session: Session,
+    period: str,
+    *,
+    first_month: int,
+    pipeline: AnyId | None,
+    filter: str | None,
+    on: date | None,
+    in_currency: str | None,
+) -> tuple[Table, dict[str, Any]]: ...
+def funnel(
+    session: Session, pipeline: AnyId | None, *, filter: str | None, on: date | None
+) -> tuple[Table, dict[str, Any]]: ...
+def win_rate(
+    session: Session,
+    by: Sequence[str],
+    *,
+    pipeline: AnyId | None,
+    filter: str | None,
+    keep_unknown: bool,
+    in_currency: str | None,
+) -> tuple[Table, dict[str, Any]]: ...
+def win_rate_by_closing(
+    session: Session,
+    period: str,
+    *,
+    first_month: int,
+    pipeline: AnyId | None,
+    filter: str | None,
+) -> tuple[Table, dict[str, Any]]: ...
+def bridge(
+    session: Session,
+    since: date,
+    until: date | None,
+    *,
+    pipeline: AnyId | None,
+    filter: str | None,
+) -> tuple[Table, dict[str, Any]]: ...
+def time_in_stage(
+    session: Session, pipeline: AnyId | None, *, filter: str | None
+) -> tuple[Table, dict[str, Any]]: ...
+def days_to_close(
+    session: Session,
+    by: Sequence[str],
+    *,
+    pipeline: AnyId | None,
+    filter: str | None,
+    keep_unknown: bool,
+) -> tuple[Table, dict[str, Any]]: ...
+def campaign_returns(
+    session: Session, *, in_currency: str | None
+) -> tuple[Table, dict[str, Any]]: ...
+
+# search
+
+def search(
+    session: Session, typed: str, *, limit: int, only: Sequence[str] | None
+) -> SearchResults: ...
+
+# pages
+
+def view360(session: Session, customer: AnyId) -> View360: ...
+def profile(session: Session, customer: AnyId) -> Profile: ...
+def timeline(
+    session: Session, customer: AnyId, *, limit: int, after: str | None
+) -> tuple[tuple[TimelineEntry, ...], str | None]: ...
+
+# report
+
+def report(session: Session) -> str: ...
+def load_demo(session: Session, seed: int) -> DemoCompany: ...
+def holds_demo_alone(session: Session) -> bool: ...
+
+# sql
+
+@final
+class SqlRows(Sequence[tuple[Any, ...]]):
+    """The rows that a statement of SQL returned: a sequence of tuples."""
+
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def truncated(self) -> bool: ...
+    def to_dicts(self) -> list[dict[str, Any]]: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: int, /) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> list[tuple[Any, ...]]: ...
+    def __iter__(self) -> Iterator[tuple[Any, ...]]: ...
+    def _repr_html_(self) -> str: ...
+    def __arrow_c_schema__(self) -> CapsuleType: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> CapsuleType: ...
+
+def sql(
+    session: Session,
+    query: str,
+    parameters: Sequence[SqlParameter],
+    *,
+    row_limit: int | None,
+    time_limit: timedelta | None,
+) -> SqlRows: ...
