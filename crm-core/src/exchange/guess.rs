@@ -38,18 +38,20 @@ const CONSENT: &[&str] = &[
 ];
 
 /// Gives each column without a target the one that its header names, where there is one and no other column has it.
-/// Returns what every row has then: where a column is for names of people, each is a person.
+/// Returns what every row has then: where a column is for names of people, each is a person; where one is for names of
+/// companies and none for those of people, each is an organization.
 pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, names: &Names) -> Vec<(Target, String)> {
     let mut taken: Vec<Target> = columns.iter().flat_map(|column| column.targets.clone()).collect();
     let headers: Vec<String> = columns.iter().map(|column| normalised(&column.header)).collect();
     let persons = entity == Customer::DEF && headers.iter().any(|header| names_person(header));
+    let companies = entity == Customer::DEF && headers.iter().any(|header| names_company(header));
     let unmapped = columns.iter_mut().zip(&headers);
     for (column, header) in unmapped.filter(|(column, _)| column.targets.is_empty()) {
         let target = if column.header == REASON {
             Some(Target::ignored())
         } else if is_consent(header) {
             None
-        } else if persons && synonyms::ORGANIZATIONS.contains(&header.as_str()) {
+        } else if persons && names_company(header) {
             let employer = Target::employer("name").create_missing_with([("kind", "organization")]);
             Some(employer).filter(|target| !taken.iter().any(|other| other.collides(target)))
         } else {
@@ -63,11 +65,17 @@ pub(super) fn targets(columns: &mut [Column], entity: &'static EntityDef, names:
         column.guessed = true;
     }
     let kind = Target::field("kind");
-    if persons && !taken.contains(&kind) {
-        vec![(kind, "person".to_owned())]
-    } else {
-        Vec::new()
+    match (persons, companies) {
+        _ if taken.contains(&kind) => Vec::new(),
+        (true, _) => vec![(kind, "person".to_owned())],
+        (false, true) => vec![(kind, "organization".to_owned())],
+        (false, false) => Vec::new(),
     }
+}
+
+/// Whether a header names a company.
+fn names_company(header: &str) -> bool {
+    synonyms::ORGANIZATIONS.contains(&header)
 }
 
 /// Whether a header names a person, or a part of a person's name.

@@ -93,3 +93,18 @@ fn a_preview_and_a_result_print_counts_and_the_first_refusals() {
     let printed = result.to_string().replace(&result.batch.to_string(), "BATCH");
     insta::assert_snapshot!("result", printed);
 }
+
+#[test]
+fn a_file_of_companies_makes_organizations_and_one_of_people_makes_people() {
+    let crm = Crm::in_memory();
+    let always = |csv: &str| {
+        let plan = Import::bytes(csv).into::<Customer>().plan(&crm).expect("a plan");
+        let text = plan.to_string();
+        let result = plan.preview(&crm).expect("a preview");
+        (text.contains("(always) -> kind"), result.counts.created)
+    };
+    assert_eq!(always("公司;国家\n北京科技有限公司;CN\n"), (true, 1));
+    assert_eq!(always("公司;姓名\n北京科技有限公司;李明\n"), (true, 1));
+    assert_eq!(always("公司;kind\n北京科技有限公司;organization\n"), (false, 1));
+    assert_eq!(always("name;country\nAcme;DE\n"), (false, 0), "it may be either");
+}
