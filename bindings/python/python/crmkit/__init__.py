@@ -10,11 +10,12 @@ Examples:
 
 from __future__ import annotations
 
-from crmkit import choices, errors, imports, insight, records
+from crmkit import choices, errors, imports, insight, pages, records, search
 from crmkit._amounts import Amounts
 from crmkit._collection import Page
 from crmkit._crm import Crm, in_memory, open
-from crmkit._native import Money, Record, Table, Target, __version__
+from crmkit._demo import DemoCompany, demo
+from crmkit._native import Money, Record, SqlRows, Table, Target, __version__
 from crmkit._progress import Progress
 from crmkit._values import AnyId, CustomValue
 from crmkit.collections import AddedMembers, Caller, NewMemberStatus, NewStage, Rate, Rates
@@ -51,6 +52,7 @@ __all__ = [
     "Crm",
     "CrmError",
     "CustomValue",
+    "DemoCompany",
     "DuplicateError",
     "FieldChange",
     "FilterError",
@@ -67,16 +69,20 @@ __all__ = [
     "Rates",
     "Record",
     "RefusedError",
+    "SqlRows",
     "StorageError",
     "Table",
     "Target",
     "ValidationError",
     "__version__",
     "choices",
+    "demo",
     "errors",
     "imports",
     "in_memory",
     "insight",
     "open",
+    "pages",
     "records",
+    "search",
 ]

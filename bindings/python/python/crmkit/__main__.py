@@ -14,7 +14,7 @@ from crmkit.errors import CrmError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command, and returns how it ended: 0 well, 1 with an error, 2 with a wrong command line."""
+    """Runs a command, and returns how it ended: 0 well, 1 with an error, 2 with wrong usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -32,13 +32,21 @@ def _parser() -> ArgumentParser:
     )
     command.add_argument("--file", type=Path, default=Path("demo.db"), help="the file (demo.db)")
     command.add_argument(
-        "--report", type=Path, default=Path("report.html"), help="where its report goes (report.html)"
+        "--report",
+        type=Path,
+        default=Path("report.html"),
+        help="where its report goes (report.html)",
     )
     command.add_argument(
-        "--seed", type=int, default=1, help="by which the company is made up: the same number, the same one"
+        "--seed",
+        type=int,
+        default=1,
+        help="by which the company is made up: the same number, the same one",
     )
     command.add_argument(
-        "--replace", action="store_true", help="replaces a file that holds nothing but a demo company"
+        "--replace",
+        action="store_true",
+        help="replaces a file that holds nothing but a demo company",
     )
     return parser
 
@@ -67,7 +75,8 @@ def _remove(parser: ArgumentParser, file: Path, *, replace: bool) -> None:
         alone = _native.holds_demo_alone(crm._session)
     if not alone:
         parser.error(
-            f"{file} holds more than a demo company, and is left as it is. Name another file with --file."
+            f"{file} holds more than a demo company, and is left as it is. "
+            "Name another file with --file."
         )
     file.unlink()
 

@@ -1,4 +1,4 @@
-"""The answers of insight, and their rows; the names of a row are those of the columns of its table."""
+"""The answers of insight, and their rows, whose names are those of the columns of the tables."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class BoardTotalsInCurrency(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class BoardInCurrency(Answer[BoardColumnInCurrency]):
-    """A board in one currency: what is open at the rates of a day, what is closed at those locked at closing.
+    """A board in one currency: what is open at the rates of a day, what is closed at locked ones.
 
     Attributes:
         pipeline: The pipeline; ``None`` where none was named and there is no default one.
@@ -176,7 +176,7 @@ class ForecastInCurrency(Answer[ForecastRowInCurrency]):
 
 
 class FunnelStep(NamedTuple):
-    """How many opportunities came as far as a stage; without a stage: all, the closed and the won ones."""
+    """How many opportunities came as far as a stage; without one: all, the closed, the won."""
 
     stage_id: UUID | None
     stage: str
@@ -185,7 +185,9 @@ class FunnelStep(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Funnel(Answer[FunnelStep]):
-    """How far the opportunities of a pipeline came: all of them, a row for each open stage, the closed, the won.
+    """How far the opportunities of a pipeline came.
+
+    All of them, then a row for each open stage, then the closed ones, and the won.
 
     Attributes:
         pipeline: The pipeline; ``None`` where none was named and there is no default one.
@@ -332,7 +334,7 @@ class Bridge(Answer[BridgePart]):
 
 
 class StageTime(NamedTuple):
-    """How long opportunities stayed in a stage; ``count`` are the visits that are over, of which the days tell."""
+    """How many days opportunities stayed in a stage, by the ``count`` of visits that are over."""
 
     stage_id: UUID
     stage: str

@@ -152,7 +152,7 @@ class Crm(Collections, InFile):
         Args:
             query: One statement of SQLite that reads.
             parameters: A value for each ``?1``, ``?2`` and so on.
-            row_limit: How many rows at most; ``truncated`` of the rows tells whether there were more.
+            row_limit: How many rows at most; ``truncated`` tells whether there were more.
             time_limit: How long it may take.
 
         Raises:

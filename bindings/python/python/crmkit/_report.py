@@ -30,4 +30,3 @@ def write(path: str | os.PathLike[str], html: str) -> None:
             operation="writing the report",
             reason=error.strerror,
         ) from error
-

@@ -83,7 +83,8 @@ PeriodName = Literal["day", "week", "month", "quarter", "year"]
 class Insight:
     """The answers of a CRM.
 
-    All of them take ``pipeline``, by its name, its record or its id, and ``where``, a condition on opportunities.
+    All of them take ``pipeline``, by its name, its record or its id, and ``where``, a condition on
+    opportunities.
     Those of ``crm.as_of(...)`` are the answers of then.
     """
 
@@ -122,8 +123,8 @@ class Insight:
             pipeline: Its name, its record or its id; else the default one.
             where: Only opportunities that meet this condition: ``owner == "Li Wei"``.
             on: As it was at the end of this day, by when things happened; else as it is.
-            in_currency: Also in this currency: what is open at the rates of today, what is closed at those that were
-                locked at closing.
+            in_currency: Also in this currency: what is open at the rates of today, what is closed at
+                those that were locked at closing.
 
         Raises:
             ValidationError: There is no pipeline of this name; the hint lists them.
@@ -133,7 +134,9 @@ class Insight:
             >>> from crmkit import Money
             >>> with crmkit.in_memory() as crm:
             ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
-            ...     _ = crm.opportunities.create(name="Licence", customer=acme, amount=Money(100, "EUR"))
+            ...     _ = crm.opportunities.create(
+            ...         name="Licence", customer=acme, amount=Money(100, "EUR")
+            ...     )
             ...     board = crm.insight.board()
             >>> board.totals.amounts["EUR"]
             Money('100.00', 'EUR')
@@ -184,8 +187,8 @@ class Insight:
             pipeline: Its name, its record or its id; else all.
             where: Only opportunities that meet this condition.
             on: As it was at the end of this day, by when things happened; else as it is.
-            in_currency: In this currency: what is open at the rates of today, what is closed at those that were
-                locked at closing.
+            in_currency: In this currency: what is open at the rates of today, what is closed at those
+                that were locked at closing.
 
         Examples:
             >>> import crmkit
@@ -194,7 +197,10 @@ class Insight:
             >>> with crmkit.in_memory() as crm:
             ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
             ...     _ = crm.opportunities.create(
-            ...         name="Licence", customer=acme, amount=Money(100, "EUR"), close_on=date(2026, 12, 31)
+            ...         name="Licence",
+            ...         customer=acme,
+            ...         amount=Money(100, "EUR"),
+            ...         close_on=date(2026, 12, 31),
             ...     )
             ...     row = crm.insight.forecast()[0]
             >>> row.starts_on, row.category
@@ -266,11 +272,13 @@ class Insight:
         """How many opportunities were won and lost, and what was won.
 
         Args:
-            by: By what to group, as text filters name it: ``owner``, ``customer.industry``, ``custom.region``, and
-                of the lines ``product``. By product, an opportunity counts once for each of its products.
+            by: By what to group, as text filters name it: ``owner``, ``customer.industry``,
+                ``custom.region``, and of the lines ``product``. By product, an opportunity counts
+                once for each of its products.
             pipeline: Its name, its record or its id; else all.
             where: Only opportunities that meet this condition.
-            keep_unknown: Whether what has nothing to be grouped by is a group of its own, with ``None`` in its key.
+            keep_unknown: Whether what has nothing to be grouped by is a group of its own, with
+                ``None`` in its key.
             in_currency: What was won is in this currency, at the rates that were locked at closing;
                 not by what only lines have.
 
@@ -345,7 +353,8 @@ class Insight:
             >>> from datetime import date, timedelta
             >>> with crmkit.demo() as crm:
             ...     bridge = crm.insight.bridge(since=date.today() - timedelta(days=30))
-            >>> bridge.opening.count + bridge.added.count - bridge.won.count - bridge.lost.count == bridge.closing.count
+            >>> came, went = bridge.added.count, bridge.won.count + bridge.lost.count
+            >>> bridge.opening.count + came - went == bridge.closing.count
             True
         """
         return Bridge._of(
@@ -411,7 +420,8 @@ class Insight:
         """What each campaign brought in, against what it cost and what was expected.
 
         Args:
-            in_currency: In this currency: what was won at the rates that were locked, cost at the rates of today.
+            in_currency: In this currency: what was won at the rates that were locked, cost at the
+                rates of today.
 
         Examples:
             >>> import crmkit

@@ -34,7 +34,7 @@ class Hit:
         name: What it is called: its name, its subject, or how its text begins.
         table: The kind of record, by the name of its collection.
         record: The record.
-        reasons: Why it was found: one where all that was typed is in one place, else one for each word.
+        reasons: Why it was found: one where all that was typed is in one place, else one a word.
     """
 
     name: str

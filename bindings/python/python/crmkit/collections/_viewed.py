@@ -10,7 +10,7 @@ from crmkit._values import AnyId
 from crmkit.pages import Profile, TimelinePage, View360
 
 if TYPE_CHECKING:
-    from crmkit.records import Customer
+    pass
 
 
 class Viewed(Collection["Customer"]):
@@ -34,7 +34,7 @@ class Viewed(Collection["Customer"]):
         return _native.view360(self._session, customer)
 
     def profile(self, customer: AnyId) -> Profile:
-        """What stands on file of a customer: addresses, group of companies, campaigns, other systems.
+        """What stands on file of a customer: addresses, company group, campaigns, other systems.
 
         Raises:
             NotFoundError: There is no such customer.
@@ -49,7 +49,9 @@ class Viewed(Collection["Customer"]):
         """
         return _native.profile(self._session, customer)
 
-    def timeline(self, customer: AnyId, *, limit: int = 50, after: str | None = None) -> TimelinePage:
+    def timeline(
+        self, customer: AnyId, *, limit: int = 50, after: str | None = None
+    ) -> TimelinePage:
         """What happened with a customer, the newest first, page by page.
 
         Interactions, tasks that were done, stages that their opportunities entered, campaigns to

@@ -11,6 +11,7 @@ from crmkit._tables import CustomersTable
 from crmkit.choices import BuyingRole
 from crmkit.collections._known import Known
 from crmkit.collections._tagged import Tagged
+from crmkit.collections._viewed import Viewed
 from crmkit.records import Affiliation, ContactPoint, Customer, PostalAddress
 
 
@@ -31,7 +32,7 @@ class Caller(NamedTuple):
     digits: int | None
 
 
-class Customers(CustomersTable, Tagged[Customer], Known[Customer]):
+class Customers(CustomersTable, Viewed, Tagged[Customer], Known[Customer]):
     """Every person and organization that the business knows.
 
     Examples:
