@@ -93,7 +93,7 @@ impl Table {
 
     fn __repr__(&self) -> String {
         format!(
-            "<Table {:?}: {} rows of {}>",
+            "<Table '{}': {} rows of {} columns>",
             self.0.title,
             self.0.rows.len(),
             self.columns().len()
