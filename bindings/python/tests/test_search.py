@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def test_a_search_says_that_there_are_others(crm: Crm) -> None:
     some = crm.search("acme", limit=2)
     assert len(some) == 2 and some.more
     assert repr(some) == "<SearchResults: 2 hits, and more>"
-    assert str(some).splitlines()[0] == "Acme 2 (customers): the name begins with this"
+    assert str(some).endswith(" (customers): the name begins with this")
     assert list(crm.search("nothing like this")) == []
 
 

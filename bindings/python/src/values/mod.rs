@@ -6,4 +6,4 @@ mod to_python;
 
 pub(crate) use from_python::{date, instant, of_any_kind, record_id, text, value};
 pub(crate) use money::{Money, decimal};
-pub(crate) use to_python::{python, utc};
+pub(crate) use to_python::{choice, python, utc};

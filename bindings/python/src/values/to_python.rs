@@ -26,7 +26,7 @@ pub(crate) fn python<'py>(py: Python<'py>, kind: FieldKind, value: &Value) -> Py
 }
 
 /// The member of the `StrEnum` that stands for a choice.
-fn choice<'py>(py: Python<'py>, def: &'static ChoiceDef, code: &str) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn choice<'py>(py: Python<'py>, def: &'static ChoiceDef, code: &str) -> PyResult<Bound<'py, PyAny>> {
     CHOICE.get(py)?.call1((def.name, code))
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from crmkit import _native
 from crmkit._collection import Collection
 from crmkit._values import AnyId
