@@ -6,12 +6,10 @@ from crmkit import _native
 from crmkit._collection import Collection
 from crmkit._values import AnyId
 from crmkit.pages import Profile, TimelinePage, View360
-
-if TYPE_CHECKING:
-    pass
+from crmkit.records import Customer
 
 
-class Viewed(Collection["Customer"]):
+class Viewed(Collection[Customer]):
     """The pages about a customer."""
 
     def view360(self, customer: AnyId) -> View360:
