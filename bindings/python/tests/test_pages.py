@@ -32,7 +32,9 @@ def _code(page: Path) -> str:
     return "\n".join(kept)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem if page.stem != "README" else page.parent.name)
+@pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: page.stem if page.stem != "README" else page.parent.name
+)
 def test_the_python_of_a_page_runs(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
