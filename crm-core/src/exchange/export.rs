@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path as FilePath;
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use uuid::Uuid;
 
 use super::cell::begins_formula;
 use super::report::Progress;
+use super::whole_file::write_whole;
 use crate::engine::{
     CrmError, EntityDef, Field, FieldKind, Page, Path, PathConditions, Query, Reader, Result, Row, Session, Value,
     expr, managed,
@@ -150,23 +150,7 @@ impl Export {
     /// # Errors
     /// As [`Export::to_writer`].
     pub fn to_file(&self, session: &Session, path: impl AsRef<FilePath>) -> Result<u64> {
-        let path = path.as_ref();
-        let mut unfinished = path.as_os_str().to_owned();
-        unfinished.push(".part");
-        let written = File::create(&unfinished)
-            .map_err(|error| failed(&error))
-            .and_then(|file| self.to_writer(session, BufWriter::new(file)))
-            .and_then(|count| {
-                std::fs::rename(&unfinished, path)
-                    .map(|()| count)
-                    .map_err(|error| failed(&error))
-            });
-        if written.is_err()
-            && let Err(error) = std::fs::remove_file(&unfinished)
-        {
-            tracing::warn!(%error, "an unfinished export is left");
-        }
-        written
+        session.read(|reader| self.to_file_from(reader, path))
     }
 
     /// Writes the records, all as they are in one state of the CRM, and returns how many there are.
@@ -175,10 +159,22 @@ impl Export {
     /// [`CrmError::Invalid`] or [`CrmError::Expression`] for a column that the records have not,
     /// [`CrmError::Cancelled`] where the watcher stopped it, [`CrmError::Storage`] where it cannot be written.
     pub fn to_writer(&self, session: &Session, writer: impl Write) -> Result<u64> {
-        session.read(|reader| self.write(reader, writer))
+        session.read(|reader| self.to_writer_from(reader, writer))
     }
 
-    fn write(&self, reader: &mut Reader<'_>, mut writer: impl Write) -> Result<u64> {
+    /// The same as [`Export::to_file`], of what a reader sees: the CRM as it was, or within a transaction.
+    ///
+    /// # Errors
+    /// As [`Export::to_writer`].
+    pub fn to_file_from(&self, reader: &mut Reader<'_>, path: impl AsRef<FilePath>) -> Result<u64> {
+        write_whole(path.as_ref(), failed, |file| self.to_writer_from(reader, file))
+    }
+
+    /// The same as [`Export::to_writer`], of what a reader sees: the CRM as it was, or within a transaction.
+    ///
+    /// # Errors
+    /// As [`Export::to_writer`].
+    pub fn to_writer_from(&self, reader: &mut Reader<'_>, mut writer: impl Write) -> Result<u64> {
         let sheet = Sheet::of(self, reader)?;
         let rows = if self.watcher.is_some() {
             reader.count(&self.query)?

@@ -38,6 +38,7 @@ mod source;
 mod synonyms;
 mod target;
 mod vcard;
+mod whole_file;
 mod worded_dates;
 
 pub use export::{Export, ExportColumn};
@@ -48,4 +49,4 @@ pub use plan::{Plan, Settings};
 pub use report::{Counts, ImportResult, LeftOut, Preview, Progress, RefusedRow, RowOutcome};
 pub use sniff::Dialect;
 pub use target::{DateOrder, DecimalSign, Target};
-pub use vcard::{CardImport, write_cards};
+pub use vcard::{CardImport, write_card_file, write_cards};

@@ -10,4 +10,4 @@ mod read;
 mod write;
 
 pub use import::CardImport;
-pub use write::write_cards;
+pub use write::{write_card_file, write_cards};

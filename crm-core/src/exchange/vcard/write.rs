@@ -1,4 +1,5 @@
 use std::io::Write;
+use std::path::Path;
 
 use calcard::vcard::{
     VCard, VCardEntry, VCardKind, VCardParameter, VCardProperty, VCardType, VCardValue, VCardValueType, VCardVersion,
@@ -8,6 +9,7 @@ use crate::customers::{
     Affiliation, ContactPoint, ContactPointKind, Customer, CustomerKind, PostalAddress, Tag, Tagging,
 };
 use crate::engine::{CrmError, Field, Filter, PathConditions, Query, Reader, Result};
+use crate::exchange::whole_file::write_whole;
 use crate::ids::CustomerId;
 
 /// How many customers are read at a time, each time with the same number of statements.
@@ -51,6 +53,19 @@ pub fn write_cards(reader: &mut Reader<'_>, customers: &Query, output: &mut dyn 
             _ => return Ok(written.into()),
         }
     }
+}
+
+/// Writes the same to a file, which takes its name only when it is whole.
+///
+/// # Errors
+/// As [`write_cards`].
+pub fn write_card_file(reader: &mut Reader<'_>, customers: &Query, path: impl AsRef<Path>) -> Result<u64> {
+    let failed = |error: &std::io::Error| failed(&error.to_string());
+    write_whole(path.as_ref(), failed, |mut file| {
+        let written = write_cards(reader, customers, &mut file)?;
+        file.flush().map_err(|error| failed(&error))?;
+        Ok(written)
+    })
 }
 
 fn failed(reason: &str) -> CrmError {
