@@ -4,6 +4,7 @@
 mod arrow;
 mod commands;
 mod errors;
+mod exports;
 mod file;
 mod imports;
 mod insight;
@@ -46,6 +47,8 @@ mod _native {
         stage_history, stage_named, stages_of, tag_named, tag_record, tags_of, tasks_due, unlink_interaction,
         untag_record, update_or_create_interaction, win_opportunity, write_missing_closing_rates,
     };
+    #[pymodule_export]
+    use super::exports::{export_cards, export_csv};
     #[pymodule_export]
     use super::file::{backup, undo, verify};
     #[pymodule_export]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, over
 
 from crmkit._native import Record, Table, table_of_records
 from crmkit._values import AnyId
+from crmkit.exports import ToCsv
 from crmkit.log import HistoryEntry, history
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class _More(Generic[R]):
         return self._collection._find(**self._query)
 
 
-class Collection(Generic[R]):
+class Collection(ToCsv, Generic[R]):
     """The records of one kind: created, read, changed and deleted."""
 
     table_name: ClassVar[str]
