@@ -13,6 +13,7 @@ use crmkit::values::ValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::commands::new_stage;
 use crate::errors::{exception, wrong_type};
 use crate::progress::{Teller, told};
 use crate::session::{Session, detached, entity};
@@ -194,6 +195,13 @@ impl ImportPlan {
         let mut plan = self.plan();
         let target = target.of(&plan);
         plan.set(target, text).map_err(|error| exception(py, &error))?;
+        Ok(())
+    }
+
+    /// The stages that are made where the file names them.
+    fn create_stages(&self, stages: Vec<Bound<'_, PyAny>>) -> PyResult<()> {
+        let stages = stages.iter().map(new_stage).collect::<PyResult<_>>()?;
+        self.plan().stages(stages);
         Ok(())
     }
 

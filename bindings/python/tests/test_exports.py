@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
-import crmkit
 import pytest
+
+import crmkit
 from crmkit import Crm, Money
 
 
@@ -68,7 +69,7 @@ def test_a_spreadsheet_gets_numbers_a_mark_and_no_formulas(company: Crm) -> None
 
 
 def test_the_past_and_a_transaction_go_out_as_they_are(company: Crm) -> None:
-    past = company.as_of(datetime(2020, 1, 1, tzinfo=timezone.utc))
+    past = company.as_of(datetime(2020, 1, 1, tzinfo=UTC))
     assert past.customers.to_csv(io.BytesIO()) == 0
     with company.transaction():
         company.customers.create(kind="organization", name="Globex")
@@ -76,8 +77,8 @@ def test_the_past_and_a_transaction_go_out_as_they_are(company: Crm) -> None:
 
 
 def test_what_a_file_of_python_raises_comes_through(company: Crm) -> None:
-    class Broken(io.RawIOBase):
-        def write(self, data: object) -> int:
+    class Broken(io.BytesIO):
+        def write(self, data: object, /) -> int:
             raise RuntimeError("the socket is closed")
 
     with pytest.raises(RuntimeError, match="socket"):

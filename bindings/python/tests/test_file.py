@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import crmkit
 import pytest
+
+import crmkit
 from crmkit import Crm
 
 
@@ -50,7 +51,11 @@ def test_a_backup_that_is_stopped_leaves_nothing_behind(file: Crm, tmp_path: Pat
 
     with pytest.raises(RuntimeError):
         file.backup(tmp_path / "copy.db", progress=stop)
-    assert {path.name for path in tmp_path.iterdir()} <= {"sales.db", "sales.db-wal", "sales.db-shm"}
+    assert {path.name for path in tmp_path.iterdir()} <= {
+        "sales.db",
+        "sales.db-wal",
+        "sales.db-shm",
+    }
 
 
 def test_a_sound_file_is_told_to_be_sound(file: Crm) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
 import pytest
 
@@ -202,9 +203,7 @@ def test_a_target_says_by_what_a_record_is_found() -> None:
 
 
 def test_what_a_file_does_not_say_is_set_for_the_whole_of_it(crm: Crm) -> None:
-    plan = crm.imports.plan(
-        b"Name,Umsatz,Seit\nAcme,\"1.250\",01.02.2020\n", entity="customer"
-    )
+    plan = crm.imports.plan(b'Name,Umsatz,Seit\nAcme,"1.250",01.02.2020\n', entity="customer")
     plan.mapping.update({"Name": "name", "Umsatz": "annual_revenue", "Seit": None})
     plan.set("kind", "organization")
     assert (plan.currency, plan.decimal_sign, plan.date_order) == (None, None, None)
@@ -223,11 +222,11 @@ def test_open_files_are_read_as_bytes_or_text(crm: Crm, leads: Path) -> None:
         plan = crm.imports.plan(text, entity="customer")
     assert (plan.encoding, plan.rows) == ("UTF-8", 3)
     plan = crm.imports.plan(io.StringIO(LEADS), entity="customer")
-    assert (plan.name, list(plan.mapping)[0]) == ("file in memory", "公司")
+    assert (plan.name, next(iter(plan.mapping))) == ("file in memory", "公司")
 
 
 def test_dicts_become_records(crm: Crm) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"kind": "organization", "name": "Acme", "annual_revenue": Money("1250.50", "EUR")},
         {"kind": "person", "name": "李明", "birthday": None, "tags": ["fair-2026", "press"]},
     ]
@@ -241,7 +240,7 @@ def test_dicts_become_records(crm: Crm) -> None:
 
 
 def test_dicts_hold_dates_and_instants_and_no_naive_ones(crm: Crm) -> None:
-    at = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
     rows = [{"subject": "Call", "due_on": date(2026, 3, 2), "completed_at": at}]
     plan = crm.imports.plan(rows, entity="task")
     assert plan.mapping["due_on"] == Target.field("due_on")
@@ -335,7 +334,7 @@ def test_cards_come_in(crm: Crm, tmp_path: Path) -> None:
 
 def test_an_import_needs_the_crm_as_it_is(crm: Crm, leads: Path) -> None:
     plan = planned(crm, leads)
-    past = crm.as_of(datetime.now(timezone.utc))
+    past = crm.as_of(datetime.now(UTC))
     with pytest.raises(crmkit.RefusedError) as refused:
         past.imports.plan(leads, entity="customer")
     assert refused.value.rule == "past.read_only"

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-import crmkit
 import pytest
+
+import crmkit
 from crmkit import Crm, Progress
 from crmkit._progress import Bar, Screen, telling
 
@@ -224,7 +225,9 @@ def test_ctrl_c_stops_a_preview_and_a_plan(file: Crm, many: bytes) -> None:
     assert seconds_to_stop(lambda: file.imports.plan(large, entity="customer"), 0.2) < 0.5
 
 
-def test_ctrl_c_stops_a_backup_an_export_and_an_undo(file: Crm, many: bytes, tmp_path: Path) -> None:
+def test_ctrl_c_stops_a_backup_an_export_and_an_undo(
+    file: Crm, many: bytes, tmp_path: Path
+) -> None:
     result = file.imports.plan(many[:2_000_000].rpartition(b"\n")[0], entity="customer").run()
     copies = tmp_path / "copies"
     copies.mkdir()

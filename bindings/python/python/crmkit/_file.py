@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from crmkit import _native
@@ -129,7 +129,7 @@ class InFile:
             >>> crm.customers.count()
             1
         """
-        named = getattr(batch, "batch", batch)
+        named: Any = batch if isinstance(batch, UUID | str) else batch.batch
         return _native.undo(self._session, UUID(named) if isinstance(named, str) else named)
 
     def backup(

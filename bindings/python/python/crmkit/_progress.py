@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import escape
+from importlib import import_module
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -114,13 +116,11 @@ class _NotebookScreen(Screen):
         self._handle: Any = None
 
     def draw(self, what: str, share: float, text: str) -> None:
-        from html import escape
-
-        from IPython.display import HTML, display
-
-        shown = HTML(f'{escape(what)} <progress value="{share:.3f}" max="1"></progress> {text}')
+        screen: Any = import_module("IPython.display")
+        bar = f'<progress value="{share:.3f}" max="1"></progress>'
+        shown = screen.HTML(f"{escape(what)} {bar} {text}")
         if self._handle is None:
-            self._handle = display(shown, display_id=True)
+            self._handle = screen.display(shown, display_id=True)
         else:
             self._handle.update(shown)
 

@@ -6,7 +6,7 @@ import codecs
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, ClassVar
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from crmkit import _native
 from crmkit._progress import Watcher, telling
@@ -73,7 +73,9 @@ class ToCsv:
             >>> file.getvalue()
             'name,country\r\nAcme GmbH,DE\r\n'
         """
-        named = columns.items() if isinstance(columns, Mapping) else zip(columns or (), columns or ())
+        named = columns
+        if named is not None and not isinstance(named, Mapping):
+            named = {column: column for column in named}
         with telling(progress, f"exporting {self.table_name}", "records") as tell:
             return _native.export_csv(
                 self._session,
@@ -81,7 +83,7 @@ class ToCsv:
                 _sink(target),
                 filter=where,
                 order_by=order_by,
-                columns=None if columns is None else list(named),
+                columns=None if named is None else list(named.items()),
                 spreadsheet=spreadsheet,
                 tell=tell,
             )
@@ -127,8 +129,8 @@ class ToCards:
 def _sink(target: Target) -> str | os.PathLike[str] | Callable[[bytes], object]:
     if isinstance(target, str | os.PathLike):
         return target
+    write: Any = target.write
     if not isinstance(target, io.TextIOBase):
-        return target.write  # type: ignore[return-value]
+        return write  # type: ignore[no-any-return]
     decoder = codecs.getincrementaldecoder("utf-8")()
-    text: IO[str] = target  # type: ignore[assignment]
-    return lambda data: text.write(decoder.decode(data))
+    return lambda data: write(decoder.decode(data))

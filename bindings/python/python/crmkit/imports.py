@@ -14,7 +14,7 @@ Examples:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,6 +28,7 @@ from crmkit.errors import CrmError
 
 if TYPE_CHECKING:
     from crmkit._crm import Crm
+    from crmkit.collections.new_stage import NewStage
 
 __all__ = [
     "Cards",
@@ -365,6 +366,28 @@ class Plan:
             1
         """
         self._native.set(target, cell(value, "value"))
+
+    def create_stages(self, stages: Iterable[NewStage]) -> None:
+        r"""Creates these stages where the file names them and the pipeline has none of the name.
+
+        A pipeline that is missing is created as well. What the file names besides becomes an open
+        stage before the closed ones. Without this, a row with a stage that is not there is refused.
+
+        Args:
+            stages: The stages in their order, one of each kind at least.
+
+        Examples:
+            >>> import crmkit
+            >>> from crmkit import NewStage
+            >>> crm = crmkit.in_memory()
+            >>> plan = crm.imports.plan(b"name,stage\nLooms,Talk\n", entity="opportunity")
+            >>> closed = [NewStage.won("Won"), NewStage.lost("Lost")]
+            >>> plan.create_stages([NewStage.open("Talk", 20), *closed])
+            >>> _ = plan.run()
+            >>> [stage.name for stage in crm.pipelines.stages(crm.pipelines.default())]
+            ['Talk', 'Won', 'Lost']
+        """
+        self._native.create_stages(list(stages))
 
     def for_file(
         self, source: File | Rows, *, encoding: str | None = None, delimiter: str | None = None

@@ -33,7 +33,7 @@ pub(crate) use opportunities::{
     win_opportunity,
 };
 pub(crate) use pipelines::{
-    add_stage, create_pipeline, create_standard_pipeline, default_pipeline, delete_stage, pipeline_named,
+    add_stage, create_pipeline, create_standard_pipeline, default_pipeline, delete_stage, new_stage, pipeline_named,
     reorder_stages, stage_named, stages_of,
 };
 pub(crate) use tags::{merge_tags, tag_named, tag_record, tags_of, untag_record};

@@ -38,7 +38,7 @@ pub(crate) fn add_stage(
 }
 
 /// A stage from the `crmkit.NewStage` of Python.
-fn new_stage(given: &Bound<'_, PyAny>) -> PyResult<NewStage> {
+pub(crate) fn new_stage(given: &Bound<'_, PyAny>) -> PyResult<NewStage> {
     let py = given.py();
     let wrong = || {
         let hint = "Give one such as NewStage.open(\"Proposal\", 40)";

@@ -12,6 +12,7 @@ from crmkit.choices import BuyingRole
 from crmkit.collections._known import Known
 from crmkit.collections._tagged import Tagged
 from crmkit.collections._viewed import Viewed
+from crmkit.exports import ToCards
 from crmkit.records import Affiliation, ContactPoint, Customer, PostalAddress
 
 
@@ -33,6 +34,7 @@ class Caller(NamedTuple):
 
 
 class Customers(CustomersTable, Viewed, Tagged[Customer], Known[Customer]):
+class Customers(CustomersTable, Tagged[Customer], Known[Customer], ToCards):
     """Every person and organization that the business knows.
 
     Examples:
