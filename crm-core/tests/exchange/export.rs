@@ -117,6 +117,27 @@ fn a_spreadsheet_gets_no_formula_and_keeps_numbers_and_telephones() {
     assert_eq!(back, names.map(|(name, _)| name));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_as_it_is() {
+    let crm = company([CustomerDraft::organization("Acme")]);
+    let export = Export::of(Query::of::<Customer>());
+    assert_eq!(export.to_file(&crm, "/dev/null").expect("an export"), 1);
+    let metadata = std::fs::metadata("/dev/null").expect("the device is there");
+    assert!(!metadata.is_file() && !std::path::Path::new("/dev/null.part").exists());
+}
+
+#[test]
+fn an_export_within_a_transaction_holds_what_that_wrote() {
+    let crm = company([CustomerDraft::organization("Acme")]);
+    let export = Export::of(Query::of::<Customer>());
+    let written = crm.write(|tx| {
+        tx.create(CustomerDraft::organization("Globex"))?;
+        export.to_writer_from(tx, Vec::new())
+    });
+    assert_eq!(written.expect("an export"), 2);
+}
+
 #[test]
 fn an_export_that_is_stopped_leaves_no_file() {
     let crm = company([CustomerDraft::organization("Acme")]);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::support::{Scratch, all_rows, customers, reasons};
 use crm_core::customers::{Customer, CustomerDraft, CustomerKind, ExternalId, Team, User};
 use crm_core::engine::{Conditions, CrmError, LogQuery, Query, Watch};
-use crm_core::exchange::{Import, Plan, Target};
+use crm_core::exchange::{DecimalSign, Import, Plan, Target};
 use crm_core::sales::Product;
 use crm_core::{Crm, SCHEMA};
 
@@ -265,6 +265,72 @@ fn values_are_replaced_on_the_way_and_then_found() {
         teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(),
         ["Central"]
     );
+}
+
+#[test]
+fn a_run_tells_when_the_last_row_is_done() {
+    let crm = Crm::in_memory();
+    let seen = Arc::new(AtomicU64::new(0));
+    let told = Arc::clone(&seen);
+    let mut plan = accounts(&crm, ACCOUNTS);
+    plan.on_progress(1_000, move |progress| {
+        told.store(progress.done, Ordering::SeqCst);
+        ControlFlow::Continue(())
+    });
+    plan.run(&crm).expect("a run");
+    assert_eq!(seen.load(Ordering::SeqCst), 4);
+}
+
+#[test]
+fn a_column_that_is_not_there_is_an_error_that_names_the_near_one() {
+    let crm = Crm::in_memory();
+    let mut plan = accounts(&crm, ACCOUNTS);
+    let error = plan.map("acount", Target::field("name")).expect_err("no such column");
+    assert!(error.hint().starts_with("Did you mean account? Use one of "), "{error}");
+}
+
+#[test]
+fn a_name_stands_for_a_field_or_for_what_records_have_beside_them() {
+    let crm = Crm::in_memory();
+    let plan = Import::bytes("name\nAnna\n").into::<User>().plan(&crm).expect("a plan");
+    assert_eq!(plan.target("email"), Target::field("email"), "a user's own");
+    let plan = accounts(&crm, ACCOUNTS);
+    assert_eq!(plan.target("email"), Target::email());
+    assert_eq!(plan.target("employer"), Target::employer("name"));
+    assert_eq!(plan.target("nothing"), Target::field("nothing"));
+}
+
+#[test]
+fn a_plan_says_what_was_set_for_the_whole_file() {
+    let crm = Crm::in_memory();
+    let mut plan = accounts(&crm, ACCOUNTS);
+    let before = plan.settings();
+    assert_eq!(
+        (before.currency, before.decimal_sign, before.date_order),
+        (None, None, None)
+    );
+    plan.currency("EUR").decimal_sign(DecimalSign::Comma);
+    let settings = plan.settings();
+    assert_eq!(
+        (settings.currency, settings.decimal_sign),
+        (Some("EUR"), Some(DecimalSign::Comma))
+    );
+}
+
+#[test]
+fn refused_cards_are_kept_where_one_says_or_not_at_all() {
+    let crm = Crm::in_memory();
+    let folder = Scratch::new("cards");
+    let path = folder.path("refused.vcf");
+    let cards = Import::bytes("BEGIN:VCARD\nVERSION:4.0\nEND:VCARD\n").cards();
+    assert_eq!(cards.refused_file(), None);
+    assert_eq!(cards.run(&crm).expect("a run").refused_file, None);
+    let cards = cards.refused_to(&path);
+    assert_eq!(cards.run(&crm).expect("a run").refused_file.as_ref(), Some(&path));
+    let kept = std::fs::read_to_string(&path).expect("the cards");
+    assert!(kept.contains("VERSION:4.0"));
+    let cards = cards.without_refused_file();
+    assert_eq!(cards.run(&crm).expect("a run").refused_file, None);
 }
 
 #[test]
