@@ -91,14 +91,11 @@ impl Asked {
     }
 
     fn selection(self, reader: &mut Reader<'_>) -> Result<Selection> {
-        let pipeline = match self.pipeline {
-            Some(Named::Name(name)) => Some(Pipeline::named(reader, &name)?.id),
-            Some(Named::Id(id)) => Some(reader.get(PipelineId(id))?.id),
-            None => None,
-        };
-        let selection = Selection {
-            pipeline,
-            ..Selection::default()
+        let all = Selection::default();
+        let selection = match self.pipeline {
+            Some(Named::Name(name)) => all.pipeline_named(reader, &name)?,
+            Some(Named::Id(id)) => all.pipeline(reader.get(PipelineId(id))?.id),
+            None => all,
         };
         match self.filter {
             Some(filter) => Ok(selection.filter(reader.parse_filter(Opportunity::DEF, &filter)?)),

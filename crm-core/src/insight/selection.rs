@@ -36,6 +36,28 @@ impl Selection {
         self
     }
 
+    /// Only those of the pipeline of this name, in capitals or not. Before the first pipeline is made, the standard one
+    /// is there by its name, and has nothing in it: so does a CRM as it was then.
+    ///
+    /// ```
+    /// use crm_core::Crm;
+    /// use crm_core::insight::{Board, Selection};
+    /// let crm = Crm::in_memory();
+    /// let board = crm.read(|reader| {
+    ///     let sales = Selection::default().pipeline_named(reader, "Sales")?;
+    ///     Board::now(reader, &sales)
+    /// })?;
+    /// assert_eq!(board.pipeline, None);
+    /// # Ok::<(), crm_core::engine::CrmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::engine::CrmError::Invalid`] that lists the pipelines where none has the name.
+    pub fn pipeline_named(mut self, reader: &mut Reader<'_>, name: &str) -> Result<Self> {
+        self.pipeline = Pipeline::named_or_to_come(reader, name)?.map(|pipeline| pipeline.id);
+        Ok(self)
+    }
+
     /// Only those for which this holds as well: a condition on opportunities.
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {

@@ -23,4 +23,13 @@ impl Pipeline {
             },
         ))
     }
+
+    /// The same, and nothing where the name is that of the standard pipeline and no pipeline was made yet: the first
+    /// opportunity makes it.
+    pub(crate) fn named_or_to_come(reader: &mut Reader<'_>, name: &str) -> Result<Option<Self>> {
+        if same_name(Self::STANDARD_NAME, name) && reader.count(&Query::of::<Self>())? == 0 {
+            return Ok(None);
+        }
+        Self::named(reader, name).map(Some)
+    }
 }
