@@ -8,9 +8,6 @@ from crmkit._values import AnyId
 from crmkit.pages import Profile, TimelinePage, View360
 from crmkit.records import Customer
 
-if TYPE_CHECKING:
-    pass
-
 
 class Viewed(Collection[Customer]):
     """The pages about a customer."""

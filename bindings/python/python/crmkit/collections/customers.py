@@ -33,8 +33,7 @@ class Caller(NamedTuple):
     digits: int | None
 
 
-class Customers(CustomersTable, Viewed, Tagged[Customer], Known[Customer]):
-class Customers(CustomersTable, Tagged[Customer], Known[Customer], ToCards):
+class Customers(CustomersTable, Viewed, Tagged[Customer], Known[Customer], ToCards):
     """Every person and organization that the business knows.
 
     Examples:
