@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple, Self, TypeVar, overload
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Self, TypeVar, overload
 
 from crmkit._native import Table
 
-R = TypeVar("R", bound=tuple[Any, ...], covariant=True)
+R = TypeVar("R", covariant=True)
 
 
 @dataclass(frozen=True, repr=False)
@@ -18,7 +18,7 @@ class Answer(Sequence[R]):
     It prints as a table, shows one in a notebook, and ``table`` makes data frames of it.
     """
 
-    _row: ClassVar[type[NamedTuple]]
+    _row: ClassVar[type[Any]]
 
     _rows: tuple[R, ...]
     _table: Table = field(compare=False)
@@ -30,7 +30,7 @@ class Answer(Sequence[R]):
 
     @classmethod
     def _rows_of(cls, table: Table) -> tuple[Any, ...]:
-        return tuple(map(cls._row._make, table._rows()))
+        return tuple(cls._row(*cells) for cells in table._rows())
 
     @overload
     def __getitem__(self, index: int) -> R: ...
@@ -86,9 +86,9 @@ class Grouped(Answer[R]):
     def _by(cls, table: Table) -> tuple[str, ...]:
         names = table._names()
         # Of the row, the key stands for as many columns as there are before the others.
-        return tuple(names[: len(names) - len(cls._row._fields) + 1])
+        return tuple(names[: len(names) - len(fields(cls._row)) + 1])
 
     @classmethod
     def _rows_of(cls, table: Table) -> tuple[Any, ...]:
         keys = len(cls._by(table))
-        return tuple(cls._row._make((row[:keys], *row[keys:])) for row in table._rows())
+        return tuple(cls._row(cells[:keys], *cells[keys:]) for cells in table._rows())

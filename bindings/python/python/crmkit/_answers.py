@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from crmkit._amounts import Amounts
@@ -15,8 +15,11 @@ from crmkit._native import Money, Table
 if TYPE_CHECKING:
     from crmkit.choices import ForecastCategory, StageKind
 
+T = TypeVar("T", "BoardTotals", "BoardTotalsInCurrency")
 
-class Figures(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class Figures:
     """How many opportunities there are, and what they are worth."""
 
     count: int
@@ -25,7 +28,8 @@ class Figures(NamedTuple):
     weighted: Amounts
 
 
-class BoardColumn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
     """A stage, and what stands in it."""
 
     stage_id: UUID
@@ -38,7 +42,8 @@ class BoardColumn(NamedTuple):
     rotten: int
 
 
-class BoardTotals(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BoardTotals:
     """All open opportunities together."""
 
     count: int
@@ -65,14 +70,17 @@ class Board(Answer[BoardColumn]):
     @property
     def totals(self) -> BoardTotals:
         """All open opportunities together."""
-        return BoardTotals._make(_totals(self._table)[-len(BoardTotals._fields) :])
+        return _totals(self._table, BoardTotals)
 
 
-def _totals(table: Table) -> tuple[Any, ...]:
-    return table._totals() or ()
+def _totals(table: Table, kind: type[T]) -> T:
+    """Those of the totals of a table that have a name in a class."""
+    totals = dict(zip(table._names(), table._totals() or (), strict=True))
+    return kind(**{one.name: totals[one.name] for one in fields(kind)})
 
 
-class BoardColumnInCurrency(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BoardColumnInCurrency:
     """A stage, and what stands in it, in one currency as well."""
 
     stage_id: UUID
@@ -85,7 +93,8 @@ class BoardColumnInCurrency(NamedTuple):
     rotten: int
 
 
-class BoardTotalsInCurrency(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BoardTotalsInCurrency:
     """All open opportunities together, in one currency as well."""
 
     count: int
@@ -118,12 +127,11 @@ class BoardInCurrency(Answer[BoardColumnInCurrency]):
     @property
     def totals(self) -> BoardTotalsInCurrency:
         """All open opportunities together."""
-        return BoardTotalsInCurrency._make(
-            _totals(self._table)[-len(BoardTotalsInCurrency._fields) :]
-        )
+        return _totals(self._table, BoardTotalsInCurrency)
 
 
-class ForecastRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ForecastRow:
     """The opportunities of one category that are to close in one period."""
 
     starts_on: date | None
@@ -147,7 +155,8 @@ class Forecast(Answer[ForecastRow]):
     day: date
 
 
-class ForecastRowInCurrency(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ForecastRowInCurrency:
     """What is expected of one period and category, in one currency."""
 
     starts_on: date | None
@@ -175,7 +184,8 @@ class ForecastInCurrency(Answer[ForecastRowInCurrency]):
     rates_on: date
 
 
-class FunnelStep(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
     """How many opportunities came as far as a stage; without one: all, the closed, the won."""
 
     stage_id: UUID | None
@@ -206,7 +216,8 @@ class Funnel(Answer[FunnelStep]):
     won: int
 
 
-class WinRate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WinRate:
     """How many opportunities were won and lost, and what was won."""
 
     key: tuple[Any, ...]
@@ -225,7 +236,8 @@ class WinRates(Grouped[WinRate]):
     _row = WinRate
 
 
-class WinRateInCurrency(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WinRateInCurrency:
     """How many opportunities were won and lost, and what was won, in one currency."""
 
     key: tuple[Any, ...]
@@ -251,7 +263,8 @@ class WinRatesInCurrency(Grouped[WinRateInCurrency]):
     currency: str
 
 
-class ClosedWinRate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ClosedWinRate:
     """How many opportunities were won and lost in a period."""
 
     starts_on: date
@@ -270,7 +283,8 @@ class ClosedWinRates(Answer[ClosedWinRate]):
     _row = ClosedWinRate
 
 
-class BridgePart(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BridgePart:
     """A part of a bridge; only the list price is known of how that changed."""
 
     part: str
@@ -324,16 +338,15 @@ class Bridge(Answer[BridgePart]):
     @property
     def list_change(self) -> Amounts:
         """By how much the list price of what was open at the beginning changed on the way."""
-        return self._part("list_change").list_amounts
-
-    def _part(self, name: str) -> BridgePart:
-        return next(part for part in self if part.part == name)
+        return next(part.list_amounts for part in self if part.part == "list_change")
 
     def _figures(self, name: str) -> Figures:
-        return Figures._make(self._part(name)[1:])
+        _, *figures = next(row for row in self._table._rows() if row[0] == name)
+        return Figures(*figures)
 
 
-class StageTime(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StageTime:
     """How many days opportunities stayed in a stage, by the ``count`` of visits that are over."""
 
     stage_id: UUID
@@ -356,7 +369,8 @@ class TimeInStage(Answer[StageTime]):
     _row = StageTime
 
 
-class ClosingTime(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ClosingTime:
     """How many days opportunities took to be closed: ``all`` of them, the ``won``, the ``lost``."""
 
     key: tuple[Any, ...]
@@ -377,7 +391,8 @@ class DaysToClose(Grouped[ClosingTime]):
     _row = ClosingTime
 
 
-class CampaignReturn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CampaignReturn:
     """What a campaign brought in, against what it cost and what was expected."""
 
     campaign_id: UUID
@@ -402,7 +417,8 @@ class CampaignReturns(Answer[CampaignReturn]):
     _row = CampaignReturn
 
 
-class CampaignReturnInCurrency(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CampaignReturnInCurrency:
     """What a campaign brought in and cost, in one currency."""
 
     campaign_id: UUID
