@@ -15,7 +15,8 @@ pub trait CrmFile {
     /// Answers one statement of SQL that reads, from one state of the database.
     ///
     /// The views `v_customer`, `v_opportunity` and so on are the promised names; the tables beneath change with the
-    /// format of the file.
+    /// format of the file. What a record that is referred to is called has the word of text filters here, beside the
+    /// name of its column: `stage` for `stage_name`.
     ///
     /// ```
     /// use crm_core::customers::CustomerDraft;

@@ -31,6 +31,7 @@ mod render_filter;
 mod schema;
 mod search;
 mod sql;
+mod sql_words;
 mod store;
 mod tally;
 mod turns;

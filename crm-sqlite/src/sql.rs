@@ -12,6 +12,7 @@ use rusqlite::{Connection, Error, ErrorCode, Statement, params_from_iter};
 
 use crate::error::{Refusal, refused};
 use crate::pool::{Lease, STEPS_BETWEEN_LOOKS};
+use crate::sql_words;
 
 const OPERATION: &str = "running SQL";
 
@@ -198,7 +199,9 @@ pub(crate) fn run(
     options: &SqlOptions,
 ) -> Result<SqlRows> {
     let watches = options.watch.iter().chain(lease.watch()).cloned().collect();
-    let restricted = Restricted::new(lease.connection_mut()?, watches, options.time_limit).during(OPERATION)?;
+    let connection = lease.connection_mut()?;
+    sql_words::add(connection, statement).during(OPERATION)?;
+    let restricted = Restricted::new(connection, watches, options.time_limit).during(OPERATION)?;
     let answered = answer(restricted.connection, statement, parameters, options);
     match restricted.stopped.get() {
         Some(stop) => Err(stop.error()),

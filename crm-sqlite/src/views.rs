@@ -9,6 +9,7 @@ use crm_core::engine::{EntityDef, FieldDef, FieldKind, managed};
 use crm_core::values::Currency;
 
 use crate::schema::currency_column;
+use crate::sql_words::name_column;
 
 const HEADER: &str = "\
 -- The views that people read in their own tools: one for each kind of record, without the deleted ones.
@@ -59,12 +60,8 @@ fn columns_of(entity: &EntityDef, field: &FieldDef) -> Vec<(String, String)> {
 
 /// The name of the record that a field refers to, where such records have one.
 fn name_of_referred(entity: &EntityDef, field: &FieldDef, stored: &str) -> Option<(String, String)> {
+    let name = name_column(entity, field)?;
     let table = field.reference?.table;
-    SCHEMA.entity(table)?.field_index("name")?;
-    let name = format!("{}_name", field.name.strip_suffix("_id")?);
-    if entity.field_index(&name).is_some() {
-        return None;
-    }
     let expression = format!("(SELECT r.\"name\" FROM \"{table}\" AS r WHERE r.\"id\" = {stored})");
     Some((name, expression))
 }

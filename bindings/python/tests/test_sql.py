@@ -29,7 +29,7 @@ def test_the_views_answer(crm: Crm) -> None:
     crm.opportunities.create(
         name="Looms", customer=acme, amount=Money("9.90", "EUR"), close_on=date(2024, 2, 29)
     )
-    rows = crm.sql("select stage_name, count(*) from v_opportunity group by stage_name")
+    rows = crm.sql("select stage, count(*) from v_opportunity group by stage")
     assert list(rows) == [("Qualification", 1)]
     assert crm.sql("select amount, close_on from v_opportunity")[0] == ("9.90", "2024-02-29")
     same_day = crm.sql(
