@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crmkit::customers::{User, UserDraft};
-use crmkit::engine::{Environment, Ids, ManualClock, MemoryStore, Reader, Result, Store, Tx, Value};
+use crmkit::engine::{Environment, Ids, ManualClock, MemoryStore, Reader, Result, Store, Tx};
 use crmkit::ids::{CampaignId, OpportunityId, ProductId, StageId, UserId};
 use crmkit::insight::{
-    Board, BoardInCurrency, Bridge, CampaignReturn, CampaignReturnInCurrency, Closings, Converted, DaysToClose,
-    Forecast, ForecastInCurrency, Funnel, Grouped, Groups, Selection, TimeInStage, Unknown, WinRate,
+    Board, BoardInCurrency, Bridge, CampaignReturn, CampaignReturnInCurrency, Closings, DaysToClose, Forecast,
+    ForecastInCurrency, Funnel, Groups, Selection, TimeInStage, Unknown, WinRate, WinRateInCurrency,
 };
 use crmkit::marketing::CampaignDraft;
 use crmkit::sales::{
@@ -62,7 +62,7 @@ struct Answers {
 struct InEuros {
     board: BoardInCurrency,
     forecast: ForecastInCurrency,
-    won: Vec<Grouped<Value, Converted>>,
+    won: Groups<WinRateInCurrency>,
     campaigns: Vec<CampaignReturnInCurrency>,
 }
 
@@ -213,7 +213,7 @@ fn in_euros(reader: &mut Reader<'_>, past: NaiveDate) -> Result<InEuros> {
     Ok(InEuros {
         board: BoardInCurrency::now(reader, &all, &rates)?,
         forecast: ForecastInCurrency::now(reader, Period::Month, &all, &rates)?,
-        won: WinRate::won_in(reader, manager, Unknown::Kept, &all, euro)?,
+        won: WinRate::by_in_currency(reader, [manager], Unknown::Kept, &all, euro)?,
         campaigns: CampaignReturn::all_in_currency(reader, &rates)?,
     })
 }

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use crm_core::Crm;
 use crm_core::customers::{Customer, CustomerDraft};
 use crm_core::engine::Query;
-use crm_core::ids::CustomerId;
 use crm_core::sales::OpportunityDraft;
 use crm_sqlite::{CrmFile, OpenOptions, SqlOptions, SqlValue};
 
@@ -53,15 +52,17 @@ fn a_statement_takes_parameters_and_returns_every_kind_of_value() {
 #[test]
 fn a_record_that_is_referred_to_goes_by_the_word_of_text_filters() {
     let crm = crm();
-    let acme = crm.read(|reader| reader.ids(&Query::of::<Customer>())).unwrap()[0];
-    let deal = OpportunityDraft {
-        customer_id: Some(CustomerId(acme)),
-        ..OpportunityDraft::new("Looms")
-    };
-    crm.write(|tx| tx.create(deal.clone())).unwrap();
+    crm.write(|tx| {
+        let customer_id = Some(tx.create(CustomerDraft::organization("Initech"))?.id);
+        tx.create(OpportunityDraft {
+            customer_id,
+            ..OpportunityDraft::new("Looms")
+        })
+    })
+    .unwrap();
     for _ in 0..2 {
         let sql = "SELECT stage, stage_name, customer FROM V_Opportunity";
-        let row: Vec<SqlValue> = vec!["Qualification".into(), "Qualification".into(), "Acme".into()];
+        let row: Vec<SqlValue> = vec!["Qualification".into(), "Qualification".into(), "Initech".into()];
         assert_eq!(crm.sql(sql, &[]).unwrap().rows, [row]);
     }
 }

@@ -63,34 +63,11 @@ impl CampaignReturnInCurrency {
 }
 
 impl WinRate {
-    /// What was won in a reporting currency, at the rates that were locked: by a field of opportunities, or one of a
-    /// record that they refer to, as in [`WinRate::by`].
+    /// Win rates as in [`WinRate::by`], with what was won in a reporting currency, at the rates that were locked.
     ///
     /// # Errors
     /// [`crate::engine::CrmError::Invalid`] for a path that does not begin at opportunities, or a selection that is no
     /// condition on them.
-    pub fn won_in(
-        reader: &mut Reader<'_>,
-        path: impl Into<Path>,
-        unknown: Unknown,
-        selection: &Selection,
-        currency: Currency,
-    ) -> Result<Vec<Grouped<Value, Converted>>> {
-        let won = selection.clone().filter(Opportunity::OUTCOME.is(Outcome::Won));
-        let worth = closed_worth(reader, &won, &[Group::Path(path.into())], currency)?;
-        let groups = worth.into_iter().map(|(mut keys, answer)| Grouped {
-            key: keys.pop().unwrap_or_default(),
-            answer,
-        });
-        Ok(groups
-            .filter(|group| unknown == Unknown::Kept || group.key != Value::Null)
-            .collect())
-    }
-
-    /// The same with the win rates themselves, by any number of fields.
-    ///
-    /// # Errors
-    /// As [`WinRate::won_in`].
     pub fn by_in_currency(
         reader: &mut Reader<'_>,
         by: impl IntoIterator<Item: Into<Path>>,

@@ -165,10 +165,11 @@ fn what_was_won_and_what_a_campaign_returned_are_in_the_currency_too() {
     let by_seller = Opportunity::OWNER_ID.to(User::NAME);
     let won = company
         .crm
-        .read(|reader| WinRate::won_in(reader, by_seller, Unknown::Kept, &Selection::default(), euro()))
+        .read(|reader| WinRate::by_in_currency(reader, [by_seller], Unknown::Kept, &Selection::default(), euro()))
         .expect("what was won");
-    assert_eq!(won.len(), 1);
-    assert_eq!((&won[0].key, won[0].answer.amount), (&Value::Null, money("125 EUR")));
+    let [seller] = &*won.groups else { panic!("one group") };
+    let found = (&*seller.key, seller.answer.won_value.amount, seller.answer.answer.won);
+    assert_eq!(found, (&[Value::Null][..], money("125 EUR"), 2));
 
     let rates = company.rates();
     let returns = company
