@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crm_core::SCHEMA;
 use crm_core::customers::{CustomerChange, CustomerDraft, UserDraft};
-use crm_core::sales::ProductDraft;
+use crm_core::sales::{OpportunityDraft, ProductDraft};
 use crm_sqlite::{CrmFile, SqlValue};
 
 /// What the system's own SQLite answers, in a process of its own.
@@ -158,4 +158,19 @@ fn the_statements_of_the_page_on_views_run_in_any_sqlite() {
     for statement in statements {
         assert_eq!(elsewhere(&path, statement), "", "there is no record yet");
     }
+}
+
+#[test]
+fn a_statement_of_the_engine_names_records_as_filters_do_and_the_file_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("crm.db");
+    let crm = crm_sqlite::open(&path).unwrap();
+    crm.write(|tx| tx.create(OpportunityDraft::new("Twelve looms")))
+        .unwrap();
+    let counted = "SELECT stage, stage_name, customer, COUNT(*) FROM v_opportunity GROUP BY stage";
+    let rows = crm.sql(counted, &[]).unwrap().rows;
+    let stage = SqlValue::from("Qualification");
+    assert_eq!(rows, [[stage.clone(), stage, SqlValue::Null, 1.into()]]);
+    let columns = "SELECT COUNT(*) FROM pragma_table_info('v_opportunity') WHERE name = 'stage'";
+    assert_eq!(elsewhere(&path, columns), "0");
 }
