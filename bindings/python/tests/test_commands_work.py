@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 
-import crmkit
 from crmkit import (
     ArgumentError,
     Crm,
@@ -21,6 +20,7 @@ from crmkit import (
     ValidationError,
 )
 from crmkit.choices import InteractionStatus, TaskStatus
+from crmkit.collections import COMMANDS
 from crmkit.records import Campaign, Customer, Opportunity
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -115,8 +115,9 @@ WRONG_INTERACTIONS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("case", WRONG_INTERACTIONS)
 def test_an_interaction_that_cannot_be_is_refused_with_the_fix(crm: Crm, case: str) -> None:
+    given: dict[str, Any] = {"kind": "call", **WRONG_INTERACTIONS[case]}
     with pytest.raises(ValidationError) as invalid:
-        crm.interactions.create(**{"kind": "call", **WRONG_INTERACTIONS[case]})
+        crm.interactions.create(**given)
     assert invalid.value.hint
     assert (crm.interactions.count(), crm.interaction_participants.count()) == (0, 0)
 
@@ -244,6 +245,6 @@ def test_closed_opportunities_get_the_rates_that_came_after_them(crm: Crm) -> No
 
 
 def test_every_collection_with_commands_is_the_one_of_its_table(crm: Crm) -> None:
-    commands: dict[str, Callable[..., object]] = dict(crmkit.collections.COMMANDS)
+    commands: dict[str, Callable[..., object]] = dict(COMMANDS)
     for table, collection in commands.items():
         assert type(getattr(crm, table)) is collection
