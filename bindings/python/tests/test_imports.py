@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -101,6 +101,7 @@ def test_refused_rows_are_kept_with_their_reasons_and_can_be_mended(crm: Crm, le
     result = plan.run()
     assert result.refused == [RefusedRow(3, BLANK)]
     assert result.refused_file == leads.with_name("leads.refused.csv")
+    assert result.refused_file
     mended = result.refused_file.read_text("utf-8-sig").replace(";;DE", ";Globex;DE")
     result.refused_file.write_text(mended, "utf-8-sig")
     assert plan.for_file(result.refused_file).run().counts.created == 1

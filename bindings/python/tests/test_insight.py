@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import crmkit
-from crmkit import Amounts, Crm, Money, ValidationError
+from crmkit import Amounts, Crm, Money, ValidationError, _answers
 from crmkit._answer import Answer, Grouped
 from crmkit.choices import ForecastCategory, StageKind
 
@@ -65,7 +65,7 @@ def test_a_row_has_the_names_of_the_columns(demo: Crm, ask: Callable[[Crm], Answ
 @pytest.mark.parametrize("ask", ANSWERS)
 def test_a_row_holds_what_its_types_say(demo: Crm, ask: Callable[[Crm], Answer[Any]]) -> None:
     answer = ask(demo)
-    scope = {**vars(crmkit._answers), **vars(crmkit.choices)}
+    scope = {**vars(_answers), **vars(crmkit.choices)}
     types = typing.get_type_hints(answer._row, scope)
     types.pop("key", None)
     for row in answer:
@@ -75,7 +75,7 @@ def test_a_row_holds_what_its_types_say(demo: Crm, ask: Callable[[Crm], Answer[A
 
 def test_every_answer_is_looked_at(demo: Crm) -> None:
     asked = {type(ask(demo)) for ask in ANSWERS}
-    module = vars(crmkit._answers).values()
+    module = vars(_answers).values()
     known = {one for one in module if inspect.isclass(one) and issubclass(one, Answer)}
     assert asked == known - {Answer, Grouped}
 

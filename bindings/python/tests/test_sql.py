@@ -64,6 +64,7 @@ def test_rows_go_into_data_frames(crm: Crm) -> None:
     assert frame.rows() == list(rows)
     assert pd.DataFrame.from_arrow(rows)["a"].tolist() == [1, 2]
     assert duckdb.execute("select sum(a) from rows").fetchall() == [(3,)]
+    assert duckdb.sql("select sum(a) from rows").fetchall() == [(3,)]  # type: ignore[union-attr]
     assert pa.table(rows).to_pylist() == rows.to_dicts()
 
 

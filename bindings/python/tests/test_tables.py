@@ -72,6 +72,8 @@ def test_values_are_exact_in_duckdb(deals: crmkit.Table) -> None:
     question = "select amount, close_on from deals where amount_currency = 'EUR'"
     assert duckdb.execute(question).fetchall() == [(Decimal("118000.500"), LEAP_DAY)]
     assert duckdb.execute("select sum(amount_minor) from deals").fetchall() == [(11_800_175,)]
+    assert duckdb.sql(question).fetchall() == [(Decimal("118000.500"), LEAP_DAY)]  # type: ignore[union-attr]
+    assert duckdb.sql("select sum(amount_minor) from deals").fetchall() == [(11_800_175,)]  # type: ignore[union-attr]
 
 
 def test_dictionaries_have_the_columns_of_the_frame_and_values_of_python(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from html import escape
 from importlib import import_module
@@ -32,7 +32,7 @@ Tell = Callable[[int, int], object]
 
 
 @contextmanager
-def telling(progress: Watcher, what: str, unit: str) -> Iterator[Tell | None]:
+def telling(progress: Watcher, what: str, unit: str) -> Generator[Tell | None]:
     """What the engine calls while it works; nothing where nobody watches."""
     if callable(progress):
         yield lambda done, total: progress(Progress(done, total))

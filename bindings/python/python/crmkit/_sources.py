@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 from uuid import UUID
 
 from crmkit._native import Money, Record
@@ -58,7 +58,7 @@ def of_rows(source: Any) -> tuple[str, bytes] | None:
     is_file = isinstance(source, str | bytes | bytearray | memoryview | os.PathLike)
     if is_file or hasattr(source, "read") or not isinstance(source, Iterable):
         return None
-    return "rows in memory", _csv(source).encode()
+    return "rows in memory", _csv(source).encode()  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _open_file(file: IO[bytes] | IO[str]) -> tuple[str, bytes]:
@@ -71,8 +71,8 @@ def _open_file(file: IO[bytes] | IO[str]) -> tuple[str, bytes]:
     return name, content
 
 
-def _csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    kept = list(rows)
+def _csv(rows: Iterable[Any]) -> str:
+    kept: list[Any] = list(rows)
     for row in kept:
         if not isinstance(row, Mapping):
             reason = f"a row is of the type {type(row).__name__}"
@@ -111,7 +111,7 @@ def cell(value: object, name: str) -> str:
         case Record():
             return str(value.to_dict()["id"])
         case list() | tuple() | set() | frozenset():
-            return ";".join(cell(one, name) for one in value)
+            return ";".join(cell(one, name) for one in cast("Iterable[Any]", value))
         case _:
             reason = f"a value is of the type {type(value).__name__}"
             raise _wrong(name, reason, "Give a text, a number, a date, Money or None")

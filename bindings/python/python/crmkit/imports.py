@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from uuid import UUID
 
 from crmkit import _native
@@ -51,7 +51,7 @@ __all__ = [
 RowOutcome = Literal["created", "updated", "unchanged", "refused"]
 """What becomes of a row."""
 
-Goes = Target | str | None
+Goes: TypeAlias = Target | str | None
 """Where a column goes: to a target, to the field of this name, or nowhere."""
 
 
