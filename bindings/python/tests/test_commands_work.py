@@ -118,6 +118,9 @@ def test_an_interaction_that_cannot_be_is_refused_with_the_fix(crm: Crm, case: s
     given: dict[str, Any] = {"kind": "call", **WRONG_INTERACTIONS[case]}
     with pytest.raises(ValidationError) as invalid:
         crm.interactions.create(**given)
+    fields: dict[str, Any] = {"kind": "call", **WRONG_INTERACTIONS[case]}
+    with pytest.raises(ValidationError) as invalid:
+        crm.interactions.create(**fields)
     assert invalid.value.hint
     assert (crm.interactions.count(), crm.interaction_participants.count()) == (0, 0)
 
