@@ -36,8 +36,9 @@ def test_the_sales_report_is_that_of_the_rust_example_byte_for_byte(tmp_path: Pa
         folder,
         "--json",
     ]
+    command = ["cargo", "run", "--quiet", "--example", "sales_report", "--"]
     rust = subprocess.run(
-        [*command, "--refused", tmp_path],
+        [*command, str(folder), "--json", "--refused", str(tmp_path)],
         check=True,
         capture_output=True,
         cwd=REPOSITORY,

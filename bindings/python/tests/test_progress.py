@@ -158,6 +158,13 @@ def test_a_callable_is_told_how_far_it_is_to_the_end(crm: Crm, tmp_path: Path) -
     assert told[-1].done == told[-1].total > 0
 
 
+def test_what_is_neither_a_bool_nor_a_callable_is_refused(crm: Crm) -> None:
+    plan = crm.imports.plan(b"name,kind\nAcme,organization\n", entity="customer")
+    with pytest.raises(TypeError, match="progress is True"):
+        plan.run(progress="yes")  # type: ignore[arg-type]
+    assert crm.customers.count() == 0
+
+
 def test_what_a_callable_raises_stops_the_import_and_is_raised(file: Crm) -> None:
     class StopItError(Exception):
         pass
