@@ -232,7 +232,7 @@ def test_ctrl_c_stops_a_preview_and_a_plan(file: Crm, many: bytes) -> None:
     assert seconds_to_stop(lambda: file.imports.plan(large, entity="customer"), 0.2) < 0.5
 
 
-def test_ctrl_c_stops_a_backup_an_export_and_an_undo(
+def test_ctrl_c_stops_a_backup_an_export_a_report_and_an_undo(
     file: Crm, many: bytes, tmp_path: Path
 ) -> None:
     result = file.imports.plan(many[:2_000_000].rpartition(b"\n")[0], entity="customer").run()
@@ -252,6 +252,12 @@ def test_ctrl_c_stops_a_backup_an_export_and_an_undo(
 
     assert seconds_to_stop(exports) < 0.5
     assert not list(copies.glob("*.part"))
-    assert seconds_to_stop(lambda: file.undo(result)) < 0.5
+
+    def reports() -> None:
+        while True:
+            file.report()
+
+    assert seconds_to_stop(reports) < 0.5
+    assert seconds_to_stop(lambda: file.undo(result), 0.1) < 0.5
     assert file.customers.count() == result.counts.created
     assert file.verify().is_sound

@@ -37,9 +37,11 @@ def telling(progress: Watcher, what: str, unit: str) -> Generator[Tell | None]:
     if callable(progress):
         yield lambda done, total: progress(Progress(done, total))
         return
-    if not isinstance(progress, bool):
+    bar = None
+    if progress is True:
+        bar = _bar(what, unit)
+    elif progress is not False:
         raise TypeError("progress is True, False, or a callable that is told how far the work is")
-    bar = _bar(what, unit) if progress else None
     try:
         yield bar
     finally:

@@ -59,6 +59,7 @@ def of_rows(source: Any) -> tuple[str, bytes] | None:
     if is_file or hasattr(source, "read") or not isinstance(source, Iterable):
         return None
     return "rows in memory", _csv(source).encode()  # pyright: ignore[reportUnknownArgumentType]
+    return "rows in memory", _csv(map(_row, cast("Iterable[Any]", source))).encode()
 
 
 def _open_file(file: IO[bytes] | IO[str]) -> tuple[str, bytes]:
@@ -77,6 +78,16 @@ def _csv(rows: Iterable[Any]) -> str:
         if not isinstance(row, Mapping):
             reason = f"a row is of the type {type(row).__name__}"
             raise _wrong("source", reason, "Give a dict for each row")
+
+
+def _row(given: Any) -> Mapping[Any, Any]:
+    if isinstance(given, Mapping):
+        return cast("Mapping[Any, Any]", given)
+    raise _wrong("source", f"a row is of the type {type(given).__name__}", "Give a dict for each")
+
+
+def _csv(rows: Iterable[Mapping[Any, Any]]) -> str:
+    kept = list(rows)
     headers = list(dict.fromkeys(str(key) for row in kept for key in row))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -112,6 +123,7 @@ def cell(value: object, name: str) -> str:
             return str(value.to_dict()["id"])
         case list() | tuple() | set() | frozenset():
             return ";".join(cell(one, name) for one in cast("Iterable[Any]", value))
+            return ";".join(cell(part, name) for part in cast("Iterable[Any]", value))
         case _:
             reason = f"a value is of the type {type(value).__name__}"
             raise _wrong(name, reason, "Give a text, a number, a date, Money or None")
