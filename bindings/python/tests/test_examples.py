@@ -26,16 +26,6 @@ def printed(example: str, *arguments: str | Path) -> str:
 @pytest.mark.skipif(DATA == "none", reason="the data sets are not there")
 def test_the_sales_report_is_that_of_the_rust_example_byte_for_byte(tmp_path: Path) -> None:
     folder = Path(DATA) / "maven_crm"
-    command: list[str | Path] = [
-        "cargo",
-        "run",
-        "--quiet",
-        "--example",
-        "sales_report",
-        "--",
-        folder,
-        "--json",
-    ]
     command = ["cargo", "run", "--quiet", "--example", "sales_report", "--"]
     rust = subprocess.run(
         [*command, str(folder), "--json", "--refused", str(tmp_path)],

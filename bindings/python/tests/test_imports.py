@@ -101,7 +101,6 @@ def test_refused_rows_are_kept_with_their_reasons_and_can_be_mended(crm: Crm, le
     result = plan.run()
     assert result.refused == [RefusedRow(3, BLANK)]
     assert result.refused_file == leads.with_name("leads.refused.csv")
-    assert result.refused_file
     assert result.refused_file is not None
     mended = result.refused_file.read_text("utf-8-sig").replace(";;DE", ";Globex;DE")
     result.refused_file.write_text(mended, "utf-8-sig")
