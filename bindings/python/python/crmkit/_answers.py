@@ -22,7 +22,7 @@ T = TypeVar("T", "BoardTotals", "BoardTotalsInCurrency")
 class Figures:
     """How many opportunities there are, and what they are worth."""
 
-    count: int  # type: ignore[assignment]
+    count: int
     amounts: Amounts
     list_amounts: Amounts
     weighted: Amounts
@@ -35,7 +35,7 @@ class BoardColumn:
     stage_id: UUID
     stage: str
     kind: StageKind
-    count: int  # type: ignore[assignment]
+    count: int
     amounts: Amounts
     list_amounts: Amounts
     weighted: Amounts
@@ -46,7 +46,7 @@ class BoardColumn:
 class BoardTotals:
     """All open opportunities together."""
 
-    count: int  # type: ignore[assignment]
+    count: int
     amounts: Amounts
     list_amounts: Amounts
     weighted: Amounts
@@ -86,7 +86,7 @@ class BoardColumnInCurrency:
     stage_id: UUID
     stage: str
     kind: StageKind
-    count: int  # type: ignore[assignment]
+    count: int
     amounts: Amounts
     amount: Money
     unconverted: Amounts
@@ -97,7 +97,7 @@ class BoardColumnInCurrency:
 class BoardTotalsInCurrency:
     """All open opportunities together, in one currency as well."""
 
-    count: int  # type: ignore[assignment]
+    count: int
     amounts: Amounts
     amount: Money
     unconverted: Amounts
@@ -136,7 +136,7 @@ class ForecastRow:
 
     starts_on: date | None
     category: ForecastCategory | None
-    count: int  # type: ignore[assignment]
+    count: int
     amounts: Amounts
     list_amounts: Amounts
     weighted: Amounts
@@ -288,7 +288,7 @@ class BridgePart:
     """A part of a bridge; only the list price is known of how that changed."""
 
     part: str
-    count: int | None  # type: ignore[assignment]
+    count: int | None
     amounts: Amounts | None
     list_amounts: Amounts
     weighted: Amounts | None
@@ -353,7 +353,7 @@ class StageTime:
     stage: str
     visits: int
     ongoing: int
-    count: int  # type: ignore[assignment]
+    count: int
     mean: Decimal | None
     median: Decimal | None
     first_quartile: Decimal | None
@@ -375,7 +375,7 @@ class ClosingTime:
 
     key: tuple[Any, ...]
     outcome: str
-    count: int  # type: ignore[assignment]
+    count: int
     mean: Decimal | None
     median: Decimal | None
     first_quartile: Decimal | None

@@ -59,6 +59,7 @@ def of_rows(source: Any) -> tuple[str, bytes] | None:
     if is_file or hasattr(source, "read") or not isinstance(source, Iterable):
         return None
     return "rows in memory", _csv(map(_row, source)).encode()  # pyright: ignore[reportUnknownArgumentType]
+    return "rows in memory", _csv(map(_row, cast("Iterable[Any]", source))).encode()
 
 
 def _open_file(file: IO[bytes] | IO[str]) -> tuple[str, bytes]:
