@@ -59,9 +59,6 @@ def of_rows(source: Any) -> tuple[str, bytes] | None:
     if is_file or hasattr(source, "read") or not isinstance(source, Iterable):
         return None
     return "rows in memory", _csv(map(_row, source)).encode()  # pyright: ignore[reportUnknownArgumentType]
-    return "rows in memory", _csv(map(_row, cast("Iterable[Any]", source))).encode()
-    rows = cast("Iterable[Any]", source)  # type: ignore[redundant-cast]
-    return "rows in memory", _csv(map(_row, rows)).encode()
 
 
 def _open_file(file: IO[bytes] | IO[str]) -> tuple[str, bytes]:
@@ -77,7 +74,6 @@ def _open_file(file: IO[bytes] | IO[str]) -> tuple[str, bytes]:
 def _row(given: Any) -> Mapping[Any, Any]:
     if isinstance(given, Mapping):
         return given  # pyright: ignore[reportUnknownVariableType]
-        return cast("Mapping[Any, Any]", given)  # type: ignore[redundant-cast]
     raise _wrong("source", f"a row is of the type {type(given).__name__}", "Give a dict for each")
 
 
