@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 from uuid import UUID
 
 from crmkit._native import Money, Record
