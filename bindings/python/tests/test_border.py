@@ -17,7 +17,7 @@ import pytest
 import crmkit
 from crmkit import Crm, Money
 
-ROUNDS = int(os.environ.get("CRMKIT_BORDER_ROUNDS", "1"))
+ROUNDS = int(os.environ.get("CRMKIT_BORDER_ROUNDS", "2"))
 """How often each function is called with each strange value at each place."""
 
 SKIPPED = {"close", "observe", "transaction"}
