@@ -44,8 +44,10 @@ fn cell(tag: &str, kind: ColumnKind, text: &str) -> String {
         false => "left",
     };
     let end = tag.split(' ').next().unwrap_or(tag);
-    format!(
-        "<{tag} style=\"text-align:{align};padding:.2em .6em\">{}</{end}>",
-        Escaped(text)
-    )
+    let mut text = Escaped(text).to_string();
+    if kind == ColumnKind::Amounts {
+        // Each currency on a line of its own, so that a table of several is not wider than a page.
+        text = text.replace(" + ", "<br>");
+    }
+    format!("<{tag} style=\"text-align:{align};vertical-align:top;padding:.2em .6em\">{text}</{end}>")
 }
