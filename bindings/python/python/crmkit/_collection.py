@@ -130,6 +130,13 @@ class Collection(ToCsv, Generic[R]):
 
         Raises:
             NotFoundError: There is none.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.customers.get(acme.id) == acme
+            True
         """
         found: R = self._session.get(self.table_name, record, deleted)
         return found
@@ -139,11 +146,28 @@ class Collection(ToCsv, Generic[R]):
 
         Raises:
             InUseError: Others need it.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.customers.delete(acme)
+            ...     crm.customers.count()
+            0
         """
         self._session.delete(self.table_name, record)
 
     def restore(self, record: AnyId, /) -> R:
-        """Brings a deleted record back, with what went along."""
+        """Brings a deleted record back, with what went along.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.customers.delete(acme)
+            ...     crm.customers.restore(acme).name
+            'Acme GmbH'
+        """
         restored: R = self._session.restore(self.table_name, record)
         return restored
 
@@ -165,6 +189,15 @@ class Collection(ToCsv, Generic[R]):
 
         Raises:
             FilterError: The filter or the order cannot be read; it says at which character.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     for name, country in [("Acme", "DE"), ("Globex", "CN"), ("Initech", "DE")]:
+            ...         _ = crm.customers.create(kind="organization", name=name, country=country)
+            ...     page = crm.customers.find(where='country == "DE"', order_by="-name")
+            ...     [customer.name for customer in page]
+            ['Initech', 'Acme']
         """
         return self._find(where, order_by, limit, None, deleted)
 
@@ -191,12 +224,28 @@ class Collection(ToCsv, Generic[R]):
         return Page(records, _More(self, query))
 
     def first(self, *, where: str | None = None, order_by: str | None = None) -> R | None:
-        """The first record that meets a condition, where there is one."""
+        """The first record that meets a condition, where there is one.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.customers.first(where='country == "DE"') is None
+            True
+        """
         page = self.find(where=where, order_by=order_by, limit=1)
         return page[0] if page else None
 
     def count(self, *, where: str | None = None, deleted: Which = "hidden") -> int:
-        """How many records meet a condition."""
+        """How many records meet a condition.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.customers.count(where='name.startsWith("Ac")')
+            1
+        """
         return self._session.count(self.table_name, where, deleted)
 
     def history(self, record: Any, /) -> list[HistoryEntry]:
@@ -204,6 +253,14 @@ class Collection(ToCsv, Generic[R]):
 
         Args:
             record: The record, or its id.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     crm.customers.delete(acme)
+            ...     crm.customers.history(acme.id)[-1].kind
+            'delete'
         """
         return history(self._session, record, self.table_name)
 

@@ -155,7 +155,15 @@ class Observer:
         self._subscription = _native.observe(session, told)
 
     def close(self) -> None:
-        """Ends it."""
+        """Ends it.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     observer = crm.observe(print)
+            ...     observer.close()
+            ...     _ = crm.customers.create(kind="organization", name="Acme GmbH")
+        """
         self._subscription.close()
 
     def __enter__(self) -> Self:
@@ -181,7 +189,17 @@ class Commits(Observer):
         super().__init__(session, self._queue.put)
 
     def close(self) -> None:
-        """Ends it, and with it whoever iterates."""
+        """Ends it, and with it whoever iterates.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory(actor="li.wei") as crm:
+            ...     commits = crm.observe()
+            ...     _ = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     commits.close()
+            ...     [commit.actor for commit in commits]
+            ['li.wei']
+        """
         super().close()
         self._queue.put(None)
 

@@ -188,13 +188,31 @@ class TimelinePage(Sequence[TimelineEntry]):
         return f"<TimelinePage of {len(self)}{', more after it' if self.cursor else ''}>"
 
     def next(self) -> TimelinePage:
-        """The page after this one; an empty one where this was the last."""
+        """The page after this one; an empty one where this was the last.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     timeline = crm.customers.timeline(acme)
+            ...     len(timeline.next())
+            0
+        """
         if self.cursor is None:
             return TimelinePage((), None, self._read)
         return self._read(self.cursor)
 
     def all(self) -> Iterator[TimelineEntry]:
-        """Every entry from here on, read page by page."""
+        """Every entry from here on, read page by page.
+
+        Examples:
+            >>> import crmkit
+            >>> with crmkit.in_memory() as crm:
+            ...     acme = crm.customers.create(kind="organization", name="Acme GmbH")
+            ...     timeline = crm.customers.timeline(acme)
+            ...     list(timeline.all()) == list(timeline)
+            True
+        """
         page = self
         while page:
             yield from page

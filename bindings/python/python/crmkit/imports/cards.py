@@ -36,12 +36,29 @@ class Cards:
         self._native.refused_to = path
 
     def preview(self) -> Preview:
-        """What a run would do now; a row is a card. It is done and taken back."""
+        r"""What a run would do now; a row is a card. It is done and taken back.
+
+        Examples:
+            >>> import crmkit
+            >>> card = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Li Ming\r\nEND:VCARD\r\n"
+            >>> with crmkit.in_memory() as crm:
+            ...     cards = crm.imports.cards(card)
+            ...     cards.preview().counts.created, crm.customers.count()
+            (1, 0)
+        """
         return preview_of(self._native.preview(self._crm._session))
 
     def run(self) -> ImportResult:
-        """Imports the cards in one transaction, which can be undone as one batch; a row is a card.
+        r"""Imports the cards in one transaction, which can be undone as one batch; a row is a card.
 
         A card adds: it fills fields that are empty, and overwrites none.
+
+        Examples:
+            >>> import crmkit
+            >>> card = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Li Ming\r\nEND:VCARD\r\n"
+            >>> with crmkit.in_memory() as crm:
+            ...     cards = crm.imports.cards(card)
+            ...     cards.run().counts.created, crm.customers.count()
+            (1, 1)
         """
         return result_of(self._native.run(self._crm._session))

@@ -43,7 +43,14 @@ class Folder:
         raise KeyError(name)
 
     def preview(self) -> FolderPreview:
-        """What a run would do now, file by file. It is done and taken back."""
+        """What a run would do now, file by file. It is done and taken back.
+
+        Examples:
+            >>> import crmkit, tempfile
+            >>> with crmkit.in_memory() as crm, tempfile.TemporaryDirectory() as folder:
+            ...     crm.imports.folder(folder).preview().files
+            {}
+        """
         said = self._native.preview(self._crm._session)
         files = {name: preview_of(one) for name, one in said["files"]}
         return FolderPreview(files, said["text"].rstrip("\n"))
@@ -53,6 +60,12 @@ class Folder:
 
         Args:
             progress: As for :meth:`Plan.run`, over the rows of all files.
+
+        Examples:
+            >>> import crmkit, tempfile
+            >>> with crmkit.in_memory() as crm, tempfile.TemporaryDirectory() as folder:
+            ...     crm.imports.folder(folder).run().batch is None
+            True
         """
         with telling(progress, "importing the folder", "rows") as tell:
             said = self._native.run(self._crm._session, tell)
