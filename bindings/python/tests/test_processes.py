@@ -183,8 +183,10 @@ def test_other_threads_run_on_while_a_long_call_works(crm: Crm) -> None:
     def work() -> None:
         assert crm.customers.count(where=scan) == 0
 
-    # The machine may be busy with something else for a moment: the best of three counts.
-    shares = [counted_in(0.5, work) / counted_in(0.5, None) for _ in range(3)]
+    # The machine may be busy with something else for a moment: one of five counts is enough.
+    shares: list[float] = []
+    while len(shares) < 5 and not any(share >= 0.5 for share in shares):
+        shares.append(counted_in(0.5, work) / counted_in(0.5, None))
     assert max(shares) >= 0.5, shares
 
 
