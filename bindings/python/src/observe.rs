@@ -17,7 +17,7 @@ pub(crate) struct Observing(Mutex<Option<Subscription>>);
 /// Tells the callback of every commit from now on, on the thread that commits.
 #[pyfunction]
 pub(crate) fn observe(py: Python<'_>, session: &Session, callback: Py<PyAny>) -> PyResult<Observing> {
-    let subscription = session.now(py)?.observe(move |notice: &Notice| {
+    let subscription = session.crm(py)?.observe(move |notice: &Notice| {
         // An interpreter that is ending is told nothing any more.
         Python::try_attach(|py| {
             if let Err(error) = told(py, notice).and_then(|notice| callback.call1(py, (notice,))) {

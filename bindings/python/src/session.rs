@@ -1,6 +1,8 @@
 //! The native handle behind `crmkit.Crm`: the CRM as it is, as it was, or within an open transaction.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crmkit::engine::{
@@ -27,14 +29,29 @@ pub(crate) struct Session {
     view: View,
 }
 
-/// Where all views on one CRM find it, until it is closed.
-struct Slot(Mutex<Option<Crm>>);
+/// Where all views on one CRM find it.
+struct Slot {
+    /// Nothing once it is closed.
+    crm: Mutex<Option<Crm>>,
+    /// The threads that have a transaction open: another write of theirs would wait for its end for ever.
+    transacting: Mutex<HashSet<ThreadId>>,
+}
+
+/// That a thread has a transaction open, until this is dropped.
+struct Holding(Arc<Slot>, ThreadId);
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        let mut transacting = self.0.transacting.lock().unwrap_or_else(PoisonError::into_inner);
+        transacting.remove(&self.1);
+    }
+}
 
 enum View {
     Now,
     /// As it was: a copy of the records of then.
     Past(Mutex<Reader<'static>>),
-    Within(Transaction),
+    Within(Transaction, Mutex<Option<Holding>>),
 }
 
 impl Session {
@@ -50,7 +67,7 @@ impl Session {
                 detached(py, || crm.read(work))
             }
             View::Past(then) => detached(py, || work(&mut then.lock().unwrap_or_else(PoisonError::into_inner))),
-            View::Within(transaction) => transaction.run(py, |tx| work(tx)),
+            View::Within(transaction, _) => transaction.run(py, |tx| work(tx)),
         }
     }
 
@@ -72,24 +89,25 @@ impl Session {
     ) -> PyResult<T> {
         match &self.view {
             View::Now => {
-                let crm = self.crm(py)?.with_cause(cause);
+                let crm = self.now(py)?.with_cause(cause);
                 detached(py, || crm.write(work))
             }
             View::Past(_) => Err(exception(py, &past_is_read_only())),
-            View::Within(transaction) => transaction.run(py, move |tx| work(tx)),
+            View::Within(transaction, _) => transaction.run(py, move |tx| work(tx)),
         }
     }
 
     /// The CRM as it is, stopped by signals: for what opens its transactions itself, such as an import.
     pub(crate) fn now(&self, py: Python<'_>) -> PyResult<Crm> {
+        let transacting = || self.slot.transacting.lock().unwrap_or_else(PoisonError::into_inner);
         match &self.view {
-            View::Now => self.crm(py),
             View::Past(_) => Err(exception(py, &past_is_read_only())),
-            View::Within(_) => {
+            View::Now if !transacting().contains(&thread::current().id()) => self.crm(py),
+            View::Now | View::Within(..) => {
                 let error = CrmError::refused(
                     "transaction.nested",
-                    "a transaction is open on this CRM",
-                    "Do this before it or after it",
+                    "this thread has a transaction open on this CRM",
+                    "Do this before it or after it, or within it through the CRM that began it",
                 );
                 Err(exception(py, &error))
             }
@@ -97,8 +115,8 @@ impl Session {
     }
 
     /// The CRM itself, in which this view's actor writes, and which signals stop.
-    fn crm(&self, py: Python<'_>) -> PyResult<Crm> {
-        let crm = self.slot.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    pub(crate) fn crm(&self, py: Python<'_>) -> PyResult<Crm> {
+        let crm = self.slot.crm.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let crm = crm
             .ok_or_else(|| exception(py, &closed()))?
             .with_watch(Watch::new(signals::ask));
@@ -198,7 +216,10 @@ fn finish(
     }
     let crm = detached(py, || options.open())?;
     Ok(Session {
-        slot: Arc::new(Slot(Mutex::new(Some(crm)))),
+        slot: Arc::new(Slot {
+            crm: Mutex::new(Some(crm)),
+            transacting: Mutex::default(),
+        }),
         actor: None,
         view: View::Now,
     })
@@ -403,20 +424,30 @@ impl Session {
         if let Some(note) = note {
             crm = crm.with_note(note);
         }
-        Ok(self.viewed(View::Within(Transaction::begin(py, crm)?)))
+        let transaction = Transaction::begin(py, crm)?;
+        let holder = thread::current().id();
+        let mut transacting = self.slot.transacting.lock().unwrap_or_else(PoisonError::into_inner);
+        transacting.insert(holder);
+        drop(transacting);
+        let holding = Holding(Arc::clone(&self.slot), holder);
+        Ok(self.viewed(View::Within(transaction, Mutex::new(Some(holding)))))
     }
 
     /// Closes the CRM for all views on it; what is running ends first.
     fn close(&self, py: Python<'_>) {
-        let crm = self.slot.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let crm = self.slot.crm.lock().unwrap_or_else(PoisonError::into_inner).take();
         py.detach(|| drop(crm));
     }
 
     /// Ends the transaction of this view: its batch, or nothing where it is taken back.
     fn end(&self, py: Python<'_>, commit: bool) -> PyResult<Option<Uuid>> {
         match &self.view {
-            View::Within(transaction) if commit => transaction.commit(py).map(|batch| Some(batch.0)),
-            View::Within(transaction) => {
+            View::Within(transaction, holding) => {
+                // Observers of the commit may write.
+                holding.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if commit {
+                    return transaction.commit(py).map(|batch| Some(batch.0));
+                }
                 transaction.roll_back(py);
                 Ok(None)
             }

@@ -88,6 +88,30 @@ def test_a_transaction_within_a_transaction_is_refused(crm: Crm) -> None:
     assert refused.value.rule == "transaction.nested"
 
 
+def test_another_handle_of_the_thread_that_has_a_transaction_open_is_refused(crm: Crm) -> None:
+    other = crm.with_actor("chen.yu")
+    with crm.transaction():
+        crm.customers.create(kind="organization", name="Acme")
+        for write in (
+            lambda: other.customers.create(kind="organization", name="Globex"),
+            lambda: other.transaction().__enter__(),
+            lambda: crm.with_actor("wang.fang"),
+        ):
+            with pytest.raises(crmkit.RefusedError) as refused:
+                write()
+            assert refused.value.rule == "transaction.nested"
+    assert other.customers.create(kind="organization", name="Globex").name == "Globex"
+
+
+def test_a_transaction_can_be_observed_from_within(crm: Crm) -> None:
+    told: list[Commit] = []
+    with crm.transaction():
+        observer = crm.observe(told.append)
+        crm.customers.create(kind="organization", name="Acme")
+    observer.close()
+    assert len(told) == 1
+
+
 def test_an_observer_may_use_the_crm(crm: Crm) -> None:
     names: list[str] = []
 
