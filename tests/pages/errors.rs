@@ -39,7 +39,7 @@ fn codes() -> BTreeSet<String> {
 /// Every text of the form `area.rule_name` in the code that ships.
 fn rules() -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
-    for folder in ["crm-core/src", "crm-sqlite/src"] {
+    for folder in ["bindings/python/src", "crm-core/src", "crm-sqlite/src"] {
         collect(&super::root().join(folder), &mut rules);
     }
     rules
