@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crmkit::customers::Customer;
 use crmkit::engine::{Entity, Query, Reader, Result};
@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::progress::{Teller, told};
+use crate::raised::Raised;
 use crate::session::{Session, entity, query};
 
 /// Where an export is written: the file at a path, or a callable that takes bytes.
@@ -24,20 +25,15 @@ pub(crate) enum Sink {
 #[derive(Clone)]
 struct Pieces {
     callable: Arc<Py<PyAny>>,
-    raised: Arc<Mutex<Option<PyErr>>>,
+    raised: Raised,
 }
 
 impl Pieces {
     fn new(callable: Py<PyAny>) -> Self {
         Self {
             callable: Arc::new(callable),
-            raised: Arc::default(),
+            raised: Raised::default(),
         }
-    }
-
-    fn result<T>(&self, result: PyResult<T>) -> PyResult<T> {
-        let raised = self.raised.lock().unwrap_or_else(PoisonError::into_inner).take();
-        raised.map_or(result, Err)
     }
 }
 
@@ -46,7 +42,7 @@ impl Write for Pieces {
         Python::attach(|py| self.callable.call1(py, (PyBytes::new(py, bytes),)))
             .map(|_| bytes.len())
             .map_err(|error| {
-                *self.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                self.raised.keep(error);
                 io::Error::other("the file of Python raised")
             })
     }
@@ -137,7 +133,7 @@ fn written(
             let pieces = Pieces::new(callable);
             let open = Open::Pieces(pieces.clone());
             let written = session.read(py, move |reader| write(reader, open));
-            pieces.result(written)
+            pieces.raised.before(written)
         }
     }
 }

@@ -1,22 +1,22 @@
 //! The answers of insight: each as its table, with what it says beside the rows.
 
-use crmkit::engine::{CrmError, Reader, Result, Value};
-use crmkit::engine::{Entity, FieldKind};
+use crmkit::engine::{CrmError, Entity, FieldKind, Reader, Result, Value};
 use crmkit::ids::PipelineId;
 use crmkit::insight::{
     Board, BoardInCurrency, Bridge, CampaignReturn, DaysToClose, Forecast, ForecastInCurrency, Funnel, Selection,
     TimeInStage, Unknown, WinRate, group_key,
 };
-use crmkit::sales::{Opportunity, Pipeline, Rates};
+use crmkit::sales::{Opportunity, Rates};
 use crmkit::table::{Table as Typed, Tabular};
 use crmkit::values::{Currency, NaiveDate, Period, Uuid, ValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
+use crate::commands::Reference;
 use crate::errors::wrong_type;
 use crate::session::Session;
 use crate::table::Table;
-use crate::values::{date, python, record_id};
+use crate::values::{date, python};
 
 /// An answer as its table, and what it says beside the rows.
 struct Answer {
@@ -66,26 +66,14 @@ fn answer<'py>(
 
 /// The opportunities that an answer is about, as Python says it.
 struct Asked {
-    pipeline: Option<Named>,
+    pipeline: Option<Reference<PipelineId>>,
     filter: Option<String>,
-}
-
-enum Named {
-    Id(Uuid),
-    Name(String),
 }
 
 impl Asked {
     fn new(pipeline: Option<&Bound<'_, PyAny>>, filter: Option<String>) -> PyResult<Self> {
-        let named = |given: &Bound<'_, PyAny>| match given.cast::<PyString>() {
-            Ok(text) => {
-                let text = text.to_cow()?;
-                Ok::<_, PyErr>(Uuid::parse_str(&text).map_or_else(|_| Named::Name(text.into_owned()), Named::Id))
-            }
-            Err(_) => record_id(Pipeline::DEF, given).map(Named::Id),
-        };
         Ok(Self {
-            pipeline: pipeline.map(named).transpose()?,
+            pipeline: Reference::optional(pipeline)?,
             filter,
         })
     }
@@ -93,8 +81,8 @@ impl Asked {
     fn selection(self, reader: &mut Reader<'_>) -> Result<Selection> {
         let all = Selection::default();
         let selection = match self.pipeline {
-            Some(Named::Name(name)) => all.pipeline_named(reader, &name)?,
-            Some(Named::Id(id)) => all.pipeline(reader.get(PipelineId(id))?.id),
+            Some(Reference::Name(name)) => all.pipeline_named(reader, &name)?,
+            Some(Reference::Id(id)) => all.pipeline(reader.get(id)?.id),
             None => all,
         };
         match self.filter {

@@ -15,6 +15,7 @@ mod object;
 mod observe;
 mod pages;
 mod progress;
+mod raised;
 mod records;
 mod report;
 mod schema;

@@ -1,28 +1,28 @@
 //! What there is to know of a customer: the view for a talk, the profile, the timeline.
 
 use crmkit::activities::{Interaction, Task};
-use crmkit::customers::{BuyingRole, Customer};
-use crmkit::engine::{CustomFields, Entity, Row};
+use crmkit::customers::BuyingRole;
+use crmkit::engine::{CustomFields, Entity};
 use crmkit::ids::CustomerId;
 use crmkit::insight::{Profile, Timeline, TimelineEntry, TimelineEvent, View360};
 use crmkit::sales::Outcome;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::commands::{id, row_of};
 use crate::errors::exception;
 use crate::object::object;
 use crate::records::{Record, wrap_of};
 use crate::session::Session;
 use crate::table::amounts_of;
-use crate::values::{Money, choice, record_id, utc};
+use crate::values::{Money, choice, utc};
 
 /// Makes records of Python of those of one state of the database.
 struct Records(CustomFields);
 
 impl Records {
     fn one<E: Entity>(&self, py: Python<'_>, record: &E) -> PyResult<Py<PyAny>> {
-        let row: Row = (0..E::DEF.fields.len()).map(|field| record.value(field)).collect();
-        wrap_of(E::DEF)(py, Record::new(E::DEF, row, Some(&self.0)))
+        wrap_of(E::DEF)(py, Record::new(E::DEF, row_of(record), Some(&self.0)))
     }
 
     fn all<'py, E: Entity>(&self, py: Python<'py>, records: &[E]) -> PyResult<Bound<'py, PyTuple>> {
@@ -39,10 +39,6 @@ fn each<'py, T>(
     PyTuple::new(py, all.iter().map(one).collect::<PyResult<Vec<_>>>()?)
 }
 
-fn customer_id(customer: &Bound<'_, PyAny>) -> PyResult<CustomerId> {
-    record_id(Customer::DEF, customer).map(CustomerId)
-}
-
 /// What there is to know before talking to a customer.
 #[pyfunction]
 pub(crate) fn view360<'py>(
@@ -50,7 +46,7 @@ pub(crate) fn view360<'py>(
     session: &Session,
     customer: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let id = customer_id(customer)?;
+    let id: CustomerId = id(customer)?;
     let (view, records) = session.read(py, move |reader| {
         Ok((View360::of(reader, id)?, Records(reader.custom_fields()?)))
     })?;
@@ -103,7 +99,7 @@ pub(crate) fn profile<'py>(
     session: &Session,
     customer: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let id = customer_id(customer)?;
+    let id: CustomerId = id(customer)?;
     let (profile, records) = session.read(py, move |reader| {
         reader.get(id)?;
         Ok((Profile::of(reader, id)?, Records(reader.custom_fields()?)))
@@ -140,7 +136,7 @@ pub(crate) fn timeline<'py>(
         .map(str::parse)
         .transpose()
         .map_err(|error| exception(py, &error))?;
-    let timeline = Timeline::of(customer_id(customer)?).limit(limit).after(after);
+    let timeline = Timeline::of(id(customer)?).limit(limit).after(after);
     let (page, records) = session.read(py, move |reader| {
         Ok((timeline.read(reader)?, Records(reader.custom_fields()?)))
     })?;

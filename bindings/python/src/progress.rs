@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 
+use crate::raised::Raised;
+
 /// How often Python is told at most, but for the end.
 const BETWEEN: Duration = Duration::from_millis(100);
 
@@ -16,7 +18,7 @@ pub(crate) struct Teller(Arc<Told>);
 struct Told {
     callable: Py<PyAny>,
     last: Mutex<Option<Instant>>,
-    raised: Mutex<Option<PyErr>>,
+    raised: Raised,
 }
 
 impl Teller {
@@ -24,7 +26,7 @@ impl Teller {
         Self(Arc::new(Told {
             callable,
             last: Mutex::default(),
-            raised: Mutex::default(),
+            raised: Raised::default(),
         }))
     }
 
@@ -41,7 +43,7 @@ impl Teller {
         match Python::attach(|py| self.0.callable.call1(py, (done, total))) {
             Ok(_) => ControlFlow::Continue(()),
             Err(error) => {
-                *self.0.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                self.0.raised.keep(error);
                 ControlFlow::Break(())
             }
         }
@@ -50,6 +52,8 @@ impl Teller {
 
 /// The result of work that told how far it came; what the callable raised comes before what the engine says of it.
 pub(crate) fn told<T>(teller: Option<&Teller>, result: PyResult<T>) -> PyResult<T> {
-    let raised = teller.and_then(|teller| teller.0.raised.lock().unwrap_or_else(PoisonError::into_inner).take());
-    raised.map_or(result, Err)
+    match teller {
+        Some(teller) => teller.0.raised.before(result),
+        None => result,
+    }
 }

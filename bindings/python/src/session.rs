@@ -246,6 +246,12 @@ pub(crate) fn entity(py: Python<'_>, table: &str) -> PyResult<&'static EntityDef
     SCHEMA.entity_named(table).map_err(|error| exception(py, &error))
 }
 
+/// The kind and the id of a record of a table, of which the record itself, its id or the text of that is given.
+pub(crate) fn named(py: Python<'_>, table: &str, record: &Bound<'_, PyAny>) -> PyResult<(&'static EntityDef, Uuid)> {
+    let entity = entity(py, table)?;
+    Ok((entity, record_id(entity, record)?))
+}
+
 /// The values of fields by their names; a reference takes a record too, and custom fields come by their keys.
 pub(crate) fn assignments(
     py: Python<'_>,
@@ -314,8 +320,7 @@ impl Session {
         changes: &Bound<'_, PyDict>,
         expected_revision: Option<i64>,
     ) -> PyResult<Py<PyAny>> {
-        let entity = entity(py, table)?;
-        let id = record_id(entity, record)?;
+        let (entity, id) = named(py, table, record)?;
         let values = assignments(py, entity, changes)?;
         let read = self.write(py, move |tx| {
             tx.update_from_values(entity, id, expected_revision, values.clone())?;
@@ -326,8 +331,7 @@ impl Session {
     }
 
     fn get(&self, py: Python<'_>, table: &str, id: &Bound<'_, PyAny>, deleted: bool) -> PyResult<Py<PyAny>> {
-        let entity = entity(py, table)?;
-        let id = record_id(entity, id)?;
+        let (entity, id) = named(py, table, id)?;
         let read = self.read(py, move |reader| {
             let row = match deleted {
                 true => reader.row_with_deleted(entity, id)?,
@@ -343,17 +347,14 @@ impl Session {
     }
 
     fn delete(&self, py: Python<'_>, table: &str, record: &Bound<'_, PyAny>) -> PyResult<()> {
-        let entity = entity(py, table)?;
-        let id = record_id(entity, record)?;
+        let (entity, id) = named(py, table, record)?;
         self.write(py, move |tx| tx.delete_row(entity, id))
     }
 
     fn restore(&self, py: Python<'_>, table: &str, record: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-        let entity = entity(py, table)?;
-        let id = record_id(entity, record)?;
+        let (entity, id) = named(py, table, record)?;
         let read = self.write(py, move |tx| {
-            tx.restore_row(entity, id)?;
-            let row = tx.get_row(entity, id)?;
+            let row = tx.restore_row(entity, id)?;
             read_of(tx, entity, row)
         })?;
         wrapped(py, entity, read)

@@ -19,7 +19,6 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyFloat, PyInt, PyIterator, PyList
 use crate::arrow::{capsule_of, schema_capsule};
 use crate::errors::wrong_type;
 use crate::session::{Session, detached};
-use crate::signals;
 use crate::table::SHOWN_ROWS;
 use crate::values::{date, text};
 
@@ -50,7 +49,7 @@ pub(crate) fn sql(
     time_limit: Option<Duration>,
 ) -> PyResult<Rows> {
     let parameters: Vec<SqlValue> = parameters.iter().map(parameter).collect::<PyResult<_>>()?;
-    let mut options = SqlOptions::default().watch(signals::ask);
+    let mut options = SqlOptions::default();
     if let Some(rows) = row_limit {
         options = options.row_limit(rows);
     }

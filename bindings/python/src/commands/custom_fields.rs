@@ -6,7 +6,8 @@ use crmkit::engine::{CustomOption, Entity};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::{command, draft, each, id, refused, take, unusable};
+use super::{command, draft, each, id, take, unusable};
+use crate::errors::exception;
 use crate::session::Session;
 
 /// Defines a field from the fields of its definition, where kinds of records go by their names, and `options` are
@@ -31,7 +32,7 @@ pub(crate) fn create_custom_field(
             let kind = kind.cast::<PyString>().map_err(wrong)?;
             let entity = SCHEMA
                 .entity_named(kind.to_str()?)
-                .map_err(|error| refused(py, error))?;
+                .map_err(|error| exception(py, &error))?;
             fields.set_item(field, entity.table)?;
         }
     }
@@ -39,7 +40,7 @@ pub(crate) fn create_custom_field(
     let mut draft: CustomFieldDraft = draft(py, fields)?;
     if let Some(given) = given {
         let pairs = given.into_iter().map(|option| (option.code, option.label));
-        draft = draft.with_options(pairs).map_err(|error| refused(py, error))?;
+        draft = draft.with_options(pairs).map_err(|error| exception(py, &error))?;
     }
     command(session, py, move |tx| tx.create(draft.clone()))
 }

@@ -4,8 +4,7 @@ use crmkit::customers::ExternalId;
 use pyo3::prelude::*;
 
 use super::{command, records};
-use crate::session::{Session, entity, read_of, wrapped};
-use crate::values::record_id;
+use crate::session::{Session, entity, named, read_of, wrapped};
 
 /// Notes what another system calls a record.
 #[pyfunction]
@@ -17,8 +16,7 @@ pub(crate) fn link_external_id(
     system: String,
     external_id: String,
 ) -> PyResult<Py<PyAny>> {
-    let entity = entity(py, table)?;
-    let linked = record_id(entity, linked)?;
+    let (entity, linked) = named(py, table, linked)?;
     command(session, py, move |tx| {
         ExternalId::link_entity(tx, &system, &external_id, entity, linked)
     })
@@ -32,8 +30,7 @@ pub(crate) fn external_ids_of(
     table: &str,
     linked: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<Py<PyAny>>> {
-    let entity = entity(py, table)?;
-    let linked = record_id(entity, linked)?;
+    let (entity, linked) = named(py, table, linked)?;
     records(session, py, move |reader| ExternalId::of_record(reader, entity, linked))
 }
 

@@ -7,8 +7,8 @@ use crmkit::ids::{CustomerId, UserId};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::{any_record, command, draft, each, id, record, refused, take, unusable};
-use crate::errors::wrong_type;
+use super::{any_record, command, draft, each, id, record, take, unusable};
+use crate::errors::{exception, wrong_type};
 use crate::records::Record;
 use crate::session::Session;
 use crate::values::text;
@@ -43,7 +43,7 @@ impl Logged {
 fn about(py: Python<'_>, given: &Bound<'_, PyAny>) -> PyResult<Vec<About>> {
     let one = |one: Bound<'_, PyAny>| {
         let (entity, id) = any_record(Interaction::DEF.name, "about", &one)?;
-        About::of(entity, id).map_err(|error| refused(py, error))
+        About::of(entity, id).map_err(|error| exception(py, &error))
     };
     each(given)?.into_iter().map(one).collect()
 }
@@ -117,7 +117,7 @@ pub(crate) fn unlink_interaction(
 ) -> PyResult<bool> {
     let interaction = id(interaction)?;
     let (entity, unlinked) = any_record(Interaction::DEF.name, "record", unlinked)?;
-    let about = About::of(entity, unlinked).map_err(|error| refused(py, error))?;
+    let about = About::of(entity, unlinked).map_err(|error| exception(py, &error))?;
     session.write(py, move |tx| Interaction::unlink(tx, interaction, about))
 }
 

@@ -39,7 +39,7 @@ pub(crate) use pipelines::{
 pub(crate) use tags::{merge_tags, tag_named, tag_record, tags_of, untag_record};
 pub(crate) use tasks::{cancel_task, complete_task, create_task, reminders, reopen_task, tasks_due};
 
-use crmkit::engine::{CrmError, Draft, Entity, Field, FieldValue, Reader, RecordId, Result, Row, Tx};
+use crmkit::engine::{Draft, Entity, Field, FieldValue, Reader, RecordId, Result, Row, Tx};
 use crmkit::values::{Uuid, ValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -103,12 +103,12 @@ fn record<E: Entity>(
     Ok(found.into_iter().next())
 }
 
-fn row_of<E: Entity>(record: &E) -> Row {
+pub(crate) fn row_of<E: Entity>(record: &E) -> Row {
     (0..E::DEF.fields.len()).map(|field| record.value(field)).collect()
 }
 
 /// The id of a record of this kind.
-fn id<I: RecordId>(given: &Bound<'_, PyAny>) -> PyResult<I> {
+pub(crate) fn id<I: RecordId>(given: &Bound<'_, PyAny>) -> PyResult<I> {
     record_id(I::Entity::DEF, given).map(I::from_uuid)
 }
 
@@ -171,7 +171,7 @@ fn take<'py>(fields: &Bound<'py, PyDict>, name: &str) -> PyResult<Option<Bound<'
 
 /// A record by its id or by its name, as people or programs give it.
 #[derive(Clone)]
-enum Reference<I> {
+pub(crate) enum Reference<I> {
     Id(I),
     Name(String),
 }
@@ -184,7 +184,7 @@ impl<I: RecordId> Reference<I> {
         }
     }
 
-    fn optional(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Self>> {
+    pub(crate) fn optional(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Self>> {
         given.map(Self::of).transpose()
     }
 
@@ -220,9 +220,4 @@ fn unusable(py: Python<'_>, entity: &'static str, argument: &str, reason: &str, 
         argument,
         ValueError::new(reason.to_owned(), hint.to_owned()),
     )
-}
-
-/// The error of an argument that is a rule of the engine's.
-fn refused(py: Python<'_>, error: CrmError) -> PyErr {
-    exception(py, &error)
 }

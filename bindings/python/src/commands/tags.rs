@@ -4,8 +4,7 @@ use crmkit::customers::Tag;
 use pyo3::prelude::*;
 
 use super::{command, id, record, records};
-use crate::session::{Session, entity};
-use crate::values::record_id;
+use crate::session::{Session, named};
 
 /// Marks a record with a tag.
 #[pyfunction]
@@ -16,8 +15,7 @@ pub(crate) fn tag_record(
     marked: &Bound<'_, PyAny>,
     name: String,
 ) -> PyResult<Py<PyAny>> {
-    let entity = entity(py, table)?;
-    let marked = record_id(entity, marked)?;
+    let (entity, marked) = named(py, table, marked)?;
     command(session, py, move |tx| Tag::add_to(tx, entity, marked, &name))
 }
 
@@ -30,8 +28,7 @@ pub(crate) fn untag_record(
     marked: &Bound<'_, PyAny>,
     name: String,
 ) -> PyResult<bool> {
-    let entity = entity(py, table)?;
-    let marked = record_id(entity, marked)?;
+    let (entity, marked) = named(py, table, marked)?;
     session.write(py, move |tx| Tag::remove_from(tx, entity, marked, &name))
 }
 
@@ -43,8 +40,7 @@ pub(crate) fn tags_of(
     table: &str,
     marked: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<Py<PyAny>>> {
-    let entity = entity(py, table)?;
-    let marked = record_id(entity, marked)?;
+    let (entity, marked) = named(py, table, marked)?;
     records(session, py, move |reader| Tag::of_record(reader, entity, marked))
 }
 

@@ -6,7 +6,8 @@ use crmkit::values::Timestamp;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::{any_record, argument, command, draft, each, id, optional_id, records, refused, take, unusable};
+use super::{any_record, argument, command, draft, each, id, optional_id, records, take, unusable};
+use crate::errors::exception;
 use crate::session::Session;
 
 /// Creates a task from its fields, and from the records that it is `about`.
@@ -15,7 +16,7 @@ pub(crate) fn create_task(py: Python<'_>, session: &Session, fields: &Bound<'_, 
     if let Some(about) = take(fields, "about")? {
         for one in each(&about)? {
             let (entity, _) = any_record(Task::DEF.name, "about", &one)?;
-            let field = Task::about_field(entity).map_err(|error| refused(py, error))?;
+            let field = Task::about_field(entity).map_err(|error| exception(py, &error))?;
             let name = field.def().name;
             if fields.contains(name)? || fields.contains(name.trim_end_matches("_id"))? {
                 let reason = "it names two records of one kind";
